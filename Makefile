@@ -1,0 +1,41 @@
+# What a person types: `make run` to use it, `make test` to check it. Both install what they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test test-slow install check clean browser
+
+run: install
+	$(BIN)/inspection-qa serve
+
+test: install check browser
+	$(BIN)/pytest -q
+
+test-slow: install browser
+	$(BIN)/pytest -q -m slow
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	touch $(STAMP)
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The browser tests drive Debian's Chromium. It is installed where that is possible; elsewhere the
+# tests are skipped and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+	  echo "Chromium is not installed; the browser tests will be skipped."
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,1 @@
+"""Documents of an organisation, read into passages. Knows nothing of vectors."""

@@ -1,0 +1,23 @@
+"""What can go wrong while documents are read.
+
+CorpusError
+├── DocumentsNotFound    the folder or file is missing, or holds no readable document
+├── UnreadableDocument   one document could not be read (becomes a `Skipped` in a folder)
+└── BadCatalogue         documents.toml says something that cannot be used
+"""
+
+
+class CorpusError(Exception):
+    """Base of everything this package raises; its text is one plain sentence."""
+
+
+class DocumentsNotFound(CorpusError):
+    """There is nothing to read at the place that was named."""
+
+
+class UnreadableDocument(CorpusError):
+    """One document cannot be read; the text says why and what to do."""
+
+
+class BadCatalogue(CorpusError):
+    """documents.toml is not what it should be; the text says where."""

@@ -1,0 +1,171 @@
+"""A place with documents, read: every file becomes a Document or a Skipped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corpus.catalogue import CATALOGUE_NAME, Entry, read_catalogue
+from corpus.document import Details, Document, Page, Role, Sentence, Skipped
+from corpus.errors import DocumentsNotFound, UnreadableDocument
+from corpus.jsonl_file import BadLine, read_records
+from corpus.pdf_file import read_pdf
+from corpus.period import find_periods
+from corpus.structure import find_structure
+from corpus.text_file import decode_text
+
+_TEXT_SUFFIXES = (".txt", ".md")
+_SUFFIXES = (*_TEXT_SUFFIXES, ".pdf")
+_FILE_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a place held: documents sorted by id, example questions for them, and what was left out."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[Skipped, ...]
+    examples: tuple[str, ...] = ()
+
+
+def read_documents(place: Path) -> Reading:
+    """Reads a folder (with its subfolders), one document, or a corpus.jsonl.
+
+    Raises DocumentsNotFound when there is nothing to read, BadCatalogue for a broken
+    documents.toml; a document that cannot be read is in `skipped`.
+    """
+    files = list_files(place)
+    if place.suffix == ".jsonl":
+        reading = _read_jsonl(place)
+    else:
+        folder = place if place.is_dir() else place.parent
+        reading = _read_files(folder, files, read_catalogue(folder), whole=place.is_dir())
+    if not reading.documents:
+        reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in reading.skipped[:3])
+        raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons}).")
+    return reading
+
+
+def list_files(place: Path) -> tuple[Path, ...]:
+    """The files that make up `place`, sorted; hidden ones are left out.
+
+    Raises DocumentsNotFound when `place` is missing, or a folder without files.
+    """
+    if place.is_file():
+        return (place,)
+    if not place.is_dir():
+        raise DocumentsNotFound(f"{place} does not exist; name a folder of documents or a corpus.jsonl.")
+    files = sorted(path for path in place.rglob("*") if path.is_file() and not _is_hidden(path, place))
+    if not any(path.name != CATALOGUE_NAME for path in files):
+        kinds = ", ".join(_SUFFIXES)
+        raise DocumentsNotFound(f"{place} is an empty folder; put documents ({kinds}) into it.")
+    return tuple(files)
+
+
+def state_of(place: Path) -> str:
+    """A short text that changes when a file of `place` does: names, sizes and times of change."""
+    digest = hashlib.sha256()
+    for path in list_files(place):
+        stat = path.stat()
+        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _is_hidden(path: Path, place: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(place).parts)
+
+
+def _read_files(
+    folder: Path, files: tuple[Path, ...], catalogue: Mapping[str, Entry], *, whole: bool
+) -> Reading:
+    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    examples: list[str] = []
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        if name == CATALOGUE_NAME:
+            continue
+        entry = catalogue.get(name)
+        try:
+            document, pages_skipped = _read_file(path, name, entry)
+        except UnreadableDocument as exc:
+            skipped.append(Skipped(name, None, str(exc)))
+            continue
+        documents.append(document)
+        skipped += pages_skipped
+        examples += entry.examples if entry else ()
+    if whole:
+        names = {path.relative_to(folder).as_posix() for path in files}
+        reason = f"it is named in {CATALOGUE_NAME} but is not in the folder"
+        skipped += [Skipped(name, None, reason) for name in sorted(catalogue) if name not in names]
+    return Reading(tuple(documents), tuple(skipped), tuple(examples))
+
+
+def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, list[Skipped]]:
+    try:
+        content = path.read_bytes()
+    except OSError as exc:
+        raise UnreadableDocument(f"it cannot be opened ({exc.strerror})") from exc
+    suffix = path.suffix.casefold()
+    if suffix in _TEXT_SUFFIXES:
+        return _document(name, content, decode_text(content), entry), []
+    if suffix == ".pdf":
+        pdf = read_pdf(content)
+        skipped = [
+            Skipped(name, page, "the page has no text layer; it may be a scan") for page in pdf.empty_pages
+        ]
+        return _document(name, content, pdf.text, entry, pages=pdf.pages, title=pdf.title), skipped
+    raise UnreadableDocument(f"files of this kind are not read; expected {', '.join(_SUFFIXES)}")
+
+
+def _read_jsonl(path: Path) -> Reading:
+    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    for record in read_records(path.read_bytes()):
+        if isinstance(record, BadLine):
+            skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
+            continue
+        entry = Entry(Details(record.title or record.id), ())
+        documents.append(_document(record.id, record.line, record.text, entry))
+    documents.sort(key=lambda document: document.id)
+    return Reading(tuple(documents), tuple(skipped))
+
+
+def _document(
+    name: str,
+    content: bytes,
+    text: str,
+    entry: Entry | None,
+    *,
+    pages: tuple[Page, ...] = (),
+    title: str | None = None,
+) -> Document:
+    sections, sentences = find_structure(text, entry.details.author if entry else None)
+    details = entry.details if entry else _proposed_details(name, text, sentences, title)
+    digest = hashlib.sha256(content).hexdigest()
+    return Document(name, details, digest, text, pages, sections, sentences)
+
+
+def _proposed_details(name: str, text: str, sentences: tuple[Sentence, ...], title: str | None) -> Details:
+    """Details of a document that the catalogue does not know: from its first heading, its date line, its name."""
+    stem = Path(name).stem
+    heading = next(_quotes(text, sentences[:12], Role.HEADING), None)
+    plain = _FILE_DATE.sub("", stem).replace("-", " ").replace("_", " ").strip()
+    return Details(title or heading or plain or stem, published=_proposed_date(stem, text, sentences))
+
+
+def _proposed_date(stem: str, text: str, sentences: tuple[Sentence, ...]) -> date | None:
+    match = _FILE_DATE.match(stem)
+    for words in (*_quotes(text, sentences, Role.DATE), match[1] if match else ""):
+        for mention in find_periods(words):
+            if mention.period.first == mention.period.last:
+                return mention.period.first
+    return None
+
+
+def _quotes(text: str, sentences: tuple[Sentence, ...], role: Role) -> Iterator[str]:
+    return (" ".join(text[s.start : s.end].split()) for s in sentences if s.role is role)

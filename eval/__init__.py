@@ -1,0 +1,1 @@
+"""Scores an assistant, and compares it with other systems."""

@@ -1,0 +1,1 @@
+"""Passages made searchable. Knows nothing of questions."""

@@ -1,0 +1,33 @@
+"""What can go wrong with an index.
+
+    SearchIndexError
+    ├── IndexNotFound        there is no index in the data folder yet
+    ├── IndexOutOfDate       made by another model, format version or chunking: rebuild it
+    ├── IndexDamaged         a file is missing or is not what was written: rebuild it
+    ├── IndexBusy            another process is writing it
+    └── ModelUnavailable     the embedding model is missing or is not the expected one
+"""
+
+
+class SearchIndexError(Exception):
+    """Base of everything this package raises; its text is one plain sentence."""
+
+
+class IndexNotFound(SearchIndexError):
+    """There is no index yet."""
+
+
+class IndexOutOfDate(SearchIndexError):
+    """The index was made by another model or format version."""
+
+
+class IndexDamaged(SearchIndexError):
+    """A file of the index is missing or is not what was written."""
+
+
+class IndexBusy(SearchIndexError):
+    """Another process holds the index for writing."""
+
+
+class ModelUnavailable(SearchIndexError):
+    """The embedding model cannot be used."""

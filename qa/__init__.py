@@ -1,0 +1,1 @@
+"""A question, its evidence, and a cited answer. Knows no screen."""

@@ -1,0 +1,18 @@
+"""What can go wrong with a question.
+
+QuestionError
+├── EmptyQuestion      nothing was asked
+└── QuestionTooLong    more was typed than a question can be
+"""
+
+
+class QuestionError(Exception):
+    """Base of everything this package raises; its text is one plain sentence."""
+
+
+class EmptyQuestion(QuestionError):
+    """Nothing was asked."""
+
+
+class QuestionTooLong(QuestionError):
+    """More was typed than a question can be."""
