@@ -20,7 +20,7 @@ class Role(StrEnum):
     LETTERHEAD = "letterhead"
     ADDRESSEE = "addressee"
     DATE = "date"  # the line that dates a letter
-    SALUTATION = "salutation"
+    SALUTATION = "salutation"  # or valediction
     SIGNATURE = "signature"
     COPIES = "copies"  # who else was sent the letter
     FOOTNOTE = "footnote"

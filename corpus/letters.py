@@ -64,6 +64,7 @@ def _foot(text: str, blocks: Sequence[Block], valediction: int) -> dict[int, Rol
         elif block.form is Form.HEADING or (role is Role.SIGNATURE and block.form is not Form.PARAGRAPH):
             break
         roles[number] = role
+    roles[valediction] = Role.SALUTATION
     return roles
 
 

@@ -151,7 +151,7 @@ def _document(
 
 
 def _proposed_details(name: str, text: str, sentences: tuple[Sentence, ...], title: str | None) -> Details:
-    """Details of a document that the catalogue does not know: from its first heading, its date line, its name."""
+    """What the document itself says: its first heading, its date line, its file name."""
     stem = Path(name).stem
     heading = next(_quotes(text, sentences[:12], Role.HEADING), None)
     plain = _FILE_DATE.sub("", stem).replace("-", " ").replace("_", " ").strip()

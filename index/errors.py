@@ -1,11 +1,11 @@
 """What can go wrong with an index.
 
-    SearchIndexError
-    ├── IndexNotFound        there is no index in the data folder yet
-    ├── IndexOutOfDate       made by another model, format version or chunking: rebuild it
-    ├── IndexDamaged         a file is missing or is not what was written: rebuild it
-    ├── IndexBusy            another process is writing it
-    └── ModelUnavailable     the embedding model is missing or is not the expected one
+SearchIndexError
+├── IndexNotFound        there is no index in the data folder yet
+├── IndexOutOfDate       made by another model, format version or chunking: rebuild it
+├── IndexDamaged         a file is missing or is not what was written: rebuild it
+├── IndexBusy            another process is writing it
+└── ModelUnavailable     the embedding model is missing or is not the expected one
 """
 
 

@@ -1,0 +1,125 @@
+"""The folder of an index: immutable generations, and a pointer to the current one that is replaced whole.
+
+    write.lock             held while a generation is written
+    current                "generation-000007 SHA256-OF-ITS-MANIFEST"
+    generation-000006/     the one before, kept for those who still read it
+    generation-000007/
+
+A generation is written completely and flushed to the disk before `current` names it, so that a
+process that ends at any moment leaves either the old index or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import IndexBusy, IndexDamaged, IndexNotFound
+
+_CURRENT = "current"
+_LOCK = "write.lock"
+_LOCK_WAIT = 10.0  # seconds
+_NAME = re.compile(r"generation-[0-9]{6,}")
+_POINTER = re.compile(r"(generation-[0-9]{6,}) ([0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What `current` says: the folder of the generation in use, and the checksum of its manifest."""
+
+    generation: Path
+    manifest_sha256: str
+
+
+def current(folder: Path) -> Pointer:
+    """The generation in use; IndexNotFound where there is none yet."""
+    try:
+        written = (folder / _CURRENT).read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError as exc:
+        raise IndexNotFound(f"There is no index in {folder}; build it first.") from exc
+    match = _POINTER.fullmatch(written)
+    if match is None:
+        raise IndexDamaged(f"{folder / _CURRENT} does not name a generation; build the index again.")
+    return Pointer(folder / match[1], match[2])
+
+
+@contextmanager
+def writing(folder: Path, *, wait: float = _LOCK_WAIT) -> Iterator[None]:
+    """Exclude other writers; IndexBusy where one is still at it after `wait` seconds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / _LOCK
+    try:
+        with FileLock(path, timeout=wait):
+            yield
+    except Timeout as exc:
+        raise IndexBusy(f"Another process is writing the index and holds {path}; try again later.") from exc
+
+
+@contextmanager
+def new_generation(folder: Path) -> Iterator[Path]:
+    """An empty folder for the next generation, removed again where writing it fails; needs `writing`."""
+    clear_leftovers(folder)
+    highest = max(_generations(folder), default=0)
+    generation = folder / f"generation-{highest + 1:06d}"
+    generation.mkdir()
+    try:
+        yield generation
+    except BaseException:
+        shutil.rmtree(generation, ignore_errors=True)
+        raise
+
+
+def publish(generation: Path, manifest_sha256: str) -> None:
+    """Make a completely written generation the current one; needs `writing`."""
+    folder = generation.parent
+    for path in sorted(generation.rglob("*")):
+        _flush(path)
+    _flush(generation)
+    beside = folder / f"{_CURRENT}.new"
+    beside.write_text(f"{generation.name} {manifest_sha256}\n", encoding="ascii")
+    _flush(beside)
+    _flush(folder)
+    os.replace(beside, folder / _CURRENT)
+    _flush(folder)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what killed writers left, and every generation older than the one before the current.
+
+    Needs `writing`. What cannot be removed (Windows keeps mapped files) is left for the next time.
+    """
+    generations = _generations(folder)
+    keep: list[int] = []
+    try:
+        in_use = _number(current(folder).generation)
+        keep = [in_use, max((number for number in generations if number < in_use), default=in_use)]
+    except (IndexNotFound, IndexDamaged):
+        pass  # nothing was ever published, or nothing says what: no generation can be opened
+    for number, generation in generations.items():
+        if number not in keep:
+            shutil.rmtree(generation, ignore_errors=True)
+
+
+def _generations(folder: Path) -> dict[int, Path]:
+    return {_number(path): path for path in sorted(folder.iterdir()) if _NAME.fullmatch(path.name)}
+
+
+def _number(generation: Path) -> int:
+    return int(generation.name.removeprefix("generation-"))
+
+
+def _flush(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no handle of a folder to flush
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,158 @@
+"""An index on disk, opened for searching: passages and documents, vectors and words, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+
+from corpus.document import Details, Document, Passage, Skipped
+from corpus.passages import CHUNKING
+from index.contents import Contents
+from index.dense import DenseIndex
+from index.encode import Encoder, Vectors
+from index.errors import IndexDamaged, IndexOutOfDate
+from index.generations import Pointer, current
+from index.lexical import LexicalIndex
+from index.manifest import (
+    CONTENTS,
+    DENSE,
+    LEXICAL,
+    SENTENCE_OFFSETS,
+    SENTENCES,
+    Manifest,
+    check_contents,
+    check_sizes,
+    read_manifest,
+)
+from index.ranking import Ranking
+from index.sentence_vectors import SentenceVectors
+from index.words import ANALYSIS
+
+_REMEMBERED_DOCUMENTS = 64
+_REMEMBERED_PASSAGES = 4096
+
+
+def open_index(folder: Path, encoder: Encoder, *, chunking: str = CHUNKING) -> SearchIndex:
+    """The current index of a folder.
+
+    Raises IndexNotFound where there is none, IndexOutOfDate where it was made by another model,
+    format, analysis or chunking, and IndexDamaged where a file is missing or has the wrong size.
+    """
+    pointer = current(folder)
+    try:
+        return _open_generation(pointer, encoder, chunking)
+    except IndexDamaged:
+        if current(folder) == pointer:
+            raise
+        return open_index(folder, encoder, chunking=chunking)  # it was replaced while we read it
+
+
+def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str) -> SearchIndex:
+    manifest = read_manifest(pointer.generation, pointer.manifest_sha256)
+    check_settings(manifest, encoder, chunking)
+    check_sizes(manifest, pointer.generation)
+    return SearchIndex(pointer.generation, manifest)
+
+
+def check_settings(manifest: Manifest, encoder: Encoder, chunking: str) -> None:
+    """Raise IndexOutOfDate, naming the first difference, unless the index was made with these settings."""
+    expected = (
+        ("the model", manifest.encoder, encoder.fingerprint),
+        ("the chunking", manifest.chunking, chunking),
+        ("the analysis of words", manifest.analysis, ANALYSIS),
+    )
+    for what, found, wanted in expected:
+        if found != wanted:
+            raise IndexOutOfDate(
+                f"The index was made with {what} '{found}' and '{wanted}' is in use; build the index again."
+            )
+
+
+class SearchIndex:
+    """Row i of the vectors, of the words and of the contents is passage i, always.
+
+    Safe to use from several threads. Holds files open: close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, generation: Path, manifest: Manifest) -> None:
+        self._generation = generation
+        self._manifest = manifest
+        self._contents = Contents(generation / CONTENTS)
+        self._dense = DenseIndex(generation / DENSE)
+        self._lexical = LexicalIndex(generation / LEXICAL)
+        self._sentences = SentenceVectors(generation / SENTENCES, generation / SENTENCE_OFFSETS)
+        self._details = self._contents.details()
+        self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._contents.document)
+        self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._contents.passage)
+
+    def __enter__(self) -> SearchIndex:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the files back; the index cannot be used afterwards."""
+        self._contents.close()
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return self._manifest.passages
+
+    @property
+    def state(self) -> str:
+        """The state of the documents folder that was indexed, as `corpus.read.state_of` gives it."""
+        return self._manifest.state
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What was not read when the index was made."""
+        return self._manifest.skipped
+
+    @property
+    def manifest(self) -> Manifest:
+        """How the index was made."""
+        return self._manifest
+
+    def passage(self, row: int) -> Passage:
+        """The passage of one row; IndexError where there is no such row."""
+        return self._passage(row)
+
+    def document(self, document_id: str) -> Document:
+        """One document with its text and structure; KeyError where there is no such document."""
+        return self._document(document_id)
+
+    def document_ids(self) -> tuple[str, ...]:
+        """The ids of all documents, in the order of indexing."""
+        return tuple(document_id for document_id, _ in self._details)
+
+    def details(self) -> tuple[tuple[str, Details], ...]:
+        """The id and the details of every document, in the order of indexing."""
+        return self._details
+
+    def dense(self, vector: Vectors, k: int) -> Ranking:
+        """The k passages nearest to a vector of shape (width,): (row, cosine), best first."""
+        return self._dense.search(vector, k)
+
+    def lexical(self, weights: Mapping[str, float], k: int) -> Ranking:
+        """The k passages that rank highest for analysed terms and their weights: (row, BM25), best first.
+
+        Passages without any of the terms are left out, so that there may be fewer than k.
+        """
+        return self._lexical.search(weights, k)
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages an analysed term stands, their contexts not counted."""
+        return self._lexical.document_frequency(term)
+
+    def sentence_vectors(self, row: int) -> Vectors:
+        """One unit vector for each of `passage(row).sentences`, in order; shape (sentences, width)."""
+        return self._sentences.of(row)
+
+    def verify(self) -> None:
+        """Raise IndexDamaged where a file is not, byte for byte, what was written. Reads everything."""
+        check_contents(self._manifest, self._generation)

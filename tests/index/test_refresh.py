@@ -1,0 +1,124 @@
+"""Refreshing does what is needed, no more, and says what it did."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import DocumentsNotFound
+from index.progress import Progress
+from index.refresh import refresh
+from index.store import open_index
+
+
+def ignore(_: Progress) -> None:
+    """Progress is not looked at here."""
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("Inspectors referred 13 cases back.\n\nRecords were poor.\n")
+    (folder / "visit.txt").write_text("Caseloads are manageable. Morale is high.\n")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def test_the_first_time_everything_is_indexed(documents: Path, folder: Path, encoder) -> None:
+    report = refresh(documents, folder, encoder, progress=ignore)
+
+    assert (report.documents, report.up_to_date, report.note) == (2, False, None)
+    assert report.encoded > 0
+    with open_index(folder, encoder) as index:
+        assert index.document_ids() == ("letter.txt", "visit.txt")
+
+
+def test_the_second_time_nothing_is_done(documents: Path, folder: Path, encoder) -> None:
+    first = refresh(documents, folder, encoder, progress=ignore)
+    steps: list[Progress] = []
+
+    second = refresh(documents, folder, encoder, progress=steps.append)
+
+    assert second.up_to_date
+    assert (second.encoded, second.reused, second.passages) == (0, 0, first.passages)
+    assert steps == []
+    assert sorted(path.name for path in folder.glob("generation-*")) == ["generation-000001"]
+
+
+def test_a_changed_document_is_indexed_anew_and_the_other_is_not_encoded(
+    documents: Path, folder: Path, encoder
+) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+    encoder.encoded.clear()
+    (documents / "visit.txt").write_text("Caseloads are not manageable. Morale is high.\n")
+
+    report = refresh(documents, folder, encoder, progress=ignore)
+
+    assert report.encoded > 0
+    assert all("aseloads are not manageable" in text for text in encoder.encoded)
+
+
+def test_a_file_touched_but_not_changed_encodes_nothing(documents: Path, folder: Path, encoder) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+    os.utime(documents / "visit.txt", (1, 1))
+
+    report = refresh(documents, folder, encoder, progress=ignore)
+
+    assert (report.up_to_date, report.encoded) == (False, 0)
+
+
+def test_a_removed_document_is_gone(documents: Path, folder: Path, encoder) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+    (documents / "letter.txt").unlink()
+
+    report = refresh(documents, folder, encoder, progress=ignore)
+
+    assert (report.documents, report.encoded) == (1, 0)
+    with open_index(folder, encoder) as index:
+        assert index.document_ids() == ("visit.txt",)
+        assert index.lexical({"inspector": 1.0}, 5) == []
+
+
+def test_a_damaged_index_is_built_again_and_the_note_says_so(documents: Path, folder: Path, encoder) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+    (folder / "generation-000001" / "sentences.npy").unlink()
+
+    report = refresh(documents, folder, encoder, progress=ignore)
+
+    assert report.note is not None
+    assert report.note.endswith("sentences.npy is missing: the index was built again.")
+    with open_index(folder, encoder) as index:
+        index.verify()
+
+
+def test_an_index_of_another_model_is_built_again_and_the_note_says_so(
+    documents: Path, folder: Path, encoder, other_encoder
+) -> None:
+    refresh(documents, folder, other_encoder, progress=ignore)
+
+    report = refresh(documents, folder, encoder, progress=ignore)
+
+    assert report.note == (
+        "The index was made with the model 'another model' and 'hashed words' is in use:"
+        " the index was built again."
+    )
+    assert report.reused == 0
+
+
+def test_documents_that_are_not_there_leave_the_index_as_it_is(
+    documents: Path, folder: Path, encoder
+) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+
+    with pytest.raises(DocumentsNotFound):
+        refresh(documents / "nowhere", folder, encoder, progress=ignore)
+
+    with open_index(folder, encoder) as index:
+        assert len(index.document_ids()) == 2

@@ -1,0 +1,212 @@
+"""The command line: `inspection-qa serve | ask | index | batch | eval`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import CorpusError
+from index.errors import SearchIndexError
+from qa.errors import QuestionError
+from ui.errors import UiError, UsageError
+from ui.progress_line import ProgressLine
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from qa.answer import Answer
+    from qa.assistant import Assistant
+
+_DONE, _FAULT, _WRONG_INPUT = 0, 1, 2
+_EXPECTED = (CorpusError, SearchIndexError, QuestionError, UiError)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status is 0 when done, 2 for wrong usage or input, 1 for a fault."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["eval"]:
+        return _evaluate(arguments[1:])
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except _EXPECTED as exc:
+        return _say_wrong(str(exc), _WRONG_INPUT)
+    except OSError as exc:
+        return _say_wrong(f"{exc.filename or 'A file'} cannot be used: {exc.strerror or exc}.", _FAULT)
+    except KeyboardInterrupt:
+        return _say_wrong("Stopped.", _FAULT)
+
+
+def _say_wrong(sentence: str, status: int) -> int:
+    print(f"inspection-qa: {sentence}", file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="inspection-qa", description="Answers from documents, in quotations."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = _command(commands, "serve", _serve, "serve the page in a browser")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: 7860)")
+
+    ask = _command(commands, "ask", _ask, "ask one question")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+
+    index = _command(commands, "index", _index, "bring the index up to date with the documents")
+    index.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="documents (as --documents)")
+    index.add_argument("--json", action="store_true", help="print the report as one JSON object")
+
+    batch = _command(commands, "batch", _batch, "answer a file of questions")
+    batch.add_argument("questions", metavar="QUESTIONS.jsonl", type=Path)
+    batch.add_argument("--out", metavar="ANSWERS.jsonl", type=Path, required=True)
+
+    commands.add_parser("eval", help="score the assistant: see `inspection-qa eval --help`")
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], purpose: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=purpose, description=purpose)
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--documents", metavar="PATH", type=Path, help="a folder, one document, or corpus.jsonl"
+    )
+    parser.add_argument("--data", metavar="DIR", type=Path, help="where the index is kept")
+    parser.add_argument("--model", metavar="NAME", help="a sentence-transformers model, by name or folder")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isdigit() and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port; give a number from 0 to 65535")
+    return int(text)
+
+
+def bundled_documents() -> Path:
+    """The documents that ship with the software."""
+    found = find_spec("corpus")
+    if found is None or found.origin is None:
+        raise UsageError("The bundled documents are not installed; name a folder with --documents.")
+    return Path(found.origin).parent / "documents"
+
+
+def data_folder(named: Path | None) -> Path:
+    """Where indexes are kept: --data, else INSPECTION_QA_DATA, else the user's own data folder."""
+    if named is not None:
+        return named
+    from_environment = os.environ.get("INSPECTION_QA_DATA")
+    if from_environment:
+        return Path(from_environment)
+    from platformdirs import user_data_path
+
+    return user_data_path("inspection-qa", appauthor=False)
+
+
+def _open(options: argparse.Namespace) -> Assistant:
+    from qa.assistant import open_assistant
+
+    documents = options.documents or bundled_documents()
+    with ProgressLine(sys.stderr) as progress:
+        return open_assistant(documents, data_folder(options.data), model=options.model, progress=progress)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from ui.server import serve
+
+    serve(_open(options), host=options.host, port=options.port)
+    return _DONE
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from qa.contract import answer_to_json
+    from qa.question import check
+
+    check(options.question)  # before the slow part
+    assistant = _open(options)
+    started = time.perf_counter()
+    answer = assistant.ask(options.question)
+    if options.json:
+        elapsed = 1000 * (time.perf_counter() - started)
+        print(json.dumps(answer_to_json(answer, id=None, elapsed_ms=elapsed), ensure_ascii=False))
+    else:
+        print("\n".join(_answer_lines(answer, assistant)))
+    return _DONE
+
+
+def _answer_lines(answer: Answer, assistant: Assistant) -> Iterator[str]:
+    yield answer.text
+    details = dict(assistant.details())
+    for citation in answer.citations:
+        title = details[citation.document_id].title
+        date = f", {citation.published:%d %B %Y}".replace(", 0", ", ") if citation.published else ""
+        yield f"[{citation.number}] {title}{date}: {citation.locator} ({citation.document_id})"
+    if not answer.answerable:
+        for hit in answer.hits[:3]:
+            yield f"- {details[hit.passage.document_id].title}: {' '.join(hit.passage.text.split())}"
+
+
+def _index(options: argparse.Namespace) -> int:
+    from index.minilm import load_encoder
+    from qa.assistant import bring_up_to_date
+
+    if len(options.paths) + (options.documents is not None) > 1:
+        raise UsageError("Name one place with documents: a folder, one document or a corpus.jsonl.")
+    documents = options.documents or next(iter(options.paths), None) or bundled_documents()
+    with ProgressLine(sys.stderr) as progress:
+        report = bring_up_to_date(
+            documents, data_folder(options.data), load_encoder(options.model), progress=progress
+        )
+    if options.json:
+        print(json.dumps(_report_to_json(report), ensure_ascii=False))
+    else:
+        print("\n".join(_report_lines(report)))
+    return _DONE
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from ui.batch import answer_all, read_questions
+
+    lines = read_questions(options.questions)
+    failed = answer_all(lines, _open(options), options.out)
+    if failed:
+        counted = f"{failed} of {len(lines)} lines could not be asked"
+        print(f"inspection-qa: {counted}; see `error` in {options.out}.", file=sys.stderr)
+    return _DONE
+
+
+def _evaluate(arguments: list[str]) -> int:
+    # By name, since ui and eval never import each other: the command line only hands over.
+    from importlib import import_module
+
+    return int(import_module("eval.cli").main(arguments))
+
+
+def _report_to_json(report: BuildReport) -> dict[str, Any]:
+    return asdict(report)
+
+
+def _report_lines(report: BuildReport) -> Iterator[str]:
+    done = f"encoded {report.encoded} texts, reused {report.reused}"
+    state = "the index was up to date" if report.up_to_date else done
+    yield f"{report.documents} documents, {report.passages} passages; {state}."
+    if report.note:
+        yield report.note
+    for skipped in report.skipped:
+        page = f", page {skipped.page}" if skipped.page else ""
+        yield f"Not read: {skipped.path}{page}: {skipped.reason}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

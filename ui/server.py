@@ -1,0 +1,188 @@
+"""The web server: the page mounted in FastAPI, what every response carries, and how it is run."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import re
+import secrets
+import socket
+from contextlib import suppress
+from importlib.resources import files
+
+import uvicorn
+from fastapi import FastAPI, Response
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.conversation import Assistant
+from ui.errors import AddressUnavailable
+
+COMMAND = "inspection-qa"
+TITLE = "Inspection QA"
+POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+# Gradio's page names pictures and addresses of other hosts for link previews; nothing here needs them.
+PREVIEW_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)")
+HEAD = '<link rel="stylesheet" href="/look/page.css"><script src="/look/page.js" defer></script>'
+SKIP_LINK = b'<a class="skip" href="#question">Skip to the question</a>'
+
+
+def serve(assistant: Assistant, *, host: str, port: int) -> None:
+    """Serves the page until it is stopped; prints its address once it is really there."""
+    listener = _listener(host, port)
+    with listener:
+        config = uvicorn.Config(
+            build_server(assistant),
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=1,  # second; an open page holds a connection for ever
+        )
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped, and no fault
+            _AnnouncedServer(config, address(host, listener.getsockname()[1])).run(sockets=[listener])
+
+
+def build_server(assistant: Assistant) -> FastAPI:
+    """The whole web application for one assistant."""
+    from ui.app import mount_page  # importing Gradio takes seconds: only who serves the page pays
+
+    server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    server.get("/healthz")(_health)
+    server.get("/look/{name}")(_look)
+    mount_page(server, assistant, title=TITLE)
+    server.add_middleware(OwnPage)
+    return server
+
+
+def address(host: str, port: int) -> str:
+    """The address to type into a browser."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class OwnPage:
+    """Makes the page that Gradio sends our own: language, title, style, script and what it may load."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stands in front of `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await self.app(_asking_for_plain_bytes(scope), receive, _Rewriter(send).send)
+
+
+class _Rewriter:
+    """Passes a response on; of an HTML page it keeps the parts until they can be rewritten as one."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._nonce = secrets.token_urlsafe(16)
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _guard(message, self._nonce)
+            if _is_page(message):
+                self._start = message
+                return
+        elif message["type"] == "http.response.body" and self._start is not None:
+            await self._collect(message)
+            return
+        await self._send(message)
+
+    async def _collect(self, message: Message) -> None:
+        self._body += message.get("body", b"")
+        if message.get("more_body", False) or self._start is None:
+            return
+        body = own_page(self._body, self._nonce)
+        MutableHeaders(scope=self._start)["content-length"] = str(len(body))
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def own_page(html: bytes, nonce: str) -> bytes:
+    """Gradio's page with our language, title, style and script, and a nonce on each inline script."""
+    html = PREVIEW_META.sub(b"", html)
+    html = INLINE_SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), html)
+    html = html.replace(b'lang="en"', b'lang="en-GB"', 1)
+    head = f'<meta charset="utf-8" /><title>{TITLE}</title>{HEAD}'.encode()
+    html = html.replace(b'<meta charset="utf-8" />', head, 1)
+    return html.replace(b"<gradio-app", SKIP_LINK + b"<gradio-app", 1)
+
+
+def _guard(start: Message, nonce: str) -> None:
+    headers = MutableHeaders(scope=start)
+    headers["content-security-policy"] = POLICY.format(nonce=nonce)
+    headers["x-content-type-options"] = "nosniff"
+    headers["referrer-policy"] = "no-referrer"
+
+
+def _is_page(start: Message) -> bool:
+    return Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
+
+
+def _asking_for_plain_bytes(scope: Scope) -> Scope:
+    """The request without accept-encoding, since a compressed page could not be rewritten."""
+    kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": kept}
+
+
+async def _health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+async def _look(name: str) -> Response:
+    """The style sheet and the script of the page."""
+    kinds = {"page.css": "text/css", "page.js": "text/javascript"}
+    if name not in kinds:
+        return Response("There is nothing here.", status_code=404, media_type="text/plain")
+    text = files("ui").joinpath(name).read_bytes()
+    return Response(text, media_type=kinds[name], headers={"cache-control": "no-cache"})
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a port that is taken is known before anything is built."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere the option would let two servers share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as problem:
+        listener.close()
+        raise AddressUnavailable(_refusal(problem, address(host, port))) from problem
+    return listener
+
+
+def _refusal(problem: OSError | OverflowError, where: str) -> str:
+    if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+        return f"{where} is in use by another program: stop that one, or choose another port with --port."
+    reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return f"{where} cannot be used ({reason}): choose another address with --host and --port."
+
+
+class _AnnouncedServer(uvicorn.Server):
+    """A server that says where it is once it is listening, and stops without complaint."""
+
+    def __init__(self, config: uvicorn.Config, where: str) -> None:
+        super().__init__(config)
+        self._where = where
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"{COMMAND} is at {self._where}  (Ctrl+C stops it)", flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # An open page always waits for something; cutting it off is no error to be told about.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)

@@ -1,0 +1,73 @@
+"""The look of the page in values: the colours and sizes that Gradio's own parts are drawn with.
+
+Contrast against the surface each colour stands on is at least 4.5:1 for text and 3:1 for borders
+of controls, in both schemes. page.css uses the same palette under its own names.
+"""
+
+from __future__ import annotations
+
+FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "Arial", "sans-serif")
+MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Liberation Mono", "monospace")
+
+TOKENS = {
+    "body_background_fill": "#f5f7f8",
+    "body_background_fill_dark": "#10181d",
+    "body_text_color": "#16232b",
+    "body_text_color_dark": "#e4ebee",
+    "body_text_color_subdued": "#4a5b65",
+    "body_text_color_subdued_dark": "#a9b8c0",
+    "background_fill_primary": "#ffffff",
+    "background_fill_primary_dark": "#17222a",
+    "background_fill_secondary": "#f5f7f8",
+    "background_fill_secondary_dark": "#10181d",
+    "block_background_fill": "transparent",
+    "block_background_fill_dark": "transparent",
+    "block_border_width": "0px",
+    "block_border_width_dark": "0px",
+    "block_padding": "0px",
+    "block_shadow": "none",
+    "block_shadow_dark": "none",
+    "block_label_text_color": "#16232b",
+    "block_label_text_color_dark": "#e4ebee",
+    "block_title_text_color": "#16232b",
+    "block_title_text_color_dark": "#e4ebee",
+    "border_color_primary": "#d3dce1",
+    "border_color_primary_dark": "#33444f",
+    "link_text_color": "#0b5266",
+    "link_text_color_dark": "#8fd0e0",
+    "link_text_color_hover": "#063a49",
+    "link_text_color_hover_dark": "#b9e4ee",
+    "link_text_color_visited": "#0b5266",
+    "link_text_color_visited_dark": "#8fd0e0",
+    "input_background_fill": "#ffffff",
+    "input_background_fill_dark": "#17222a",
+    "input_border_color": "#6d7f89",
+    "input_border_color_dark": "#7d909b",
+    "input_border_color_focus": "#0b5266",
+    "input_border_color_focus_dark": "#8fd0e0",
+    "input_border_width": "1px",
+    "input_placeholder_color": "#5b6c76",
+    "input_placeholder_color_dark": "#a0b0b8",
+    "input_radius": "4px",
+    "input_shadow": "none",
+    "input_shadow_focus": "none",
+    "button_border_width": "1px",
+    "button_large_radius": "4px",
+    "button_small_radius": "4px",
+    "button_primary_background_fill": "#0b4f63",
+    "button_primary_background_fill_dark": "#8fd0e0",
+    "button_primary_background_fill_hover": "#083b4a",
+    "button_primary_background_fill_hover_dark": "#b9e4ee",
+    "button_primary_border_color": "#0b4f63",
+    "button_primary_border_color_dark": "#8fd0e0",
+    "button_primary_text_color": "#ffffff",
+    "button_primary_text_color_dark": "#0b1a20",
+    "button_secondary_background_fill": "#ffffff",
+    "button_secondary_background_fill_dark": "#17222a",
+    "button_secondary_background_fill_hover": "#e6eff2",
+    "button_secondary_background_fill_hover_dark": "#22323c",
+    "button_secondary_border_color": "#6d7f89",
+    "button_secondary_border_color_dark": "#7d909b",
+    "button_secondary_text_color": "#0b4f63",
+    "button_secondary_text_color_dark": "#b9e4ee",
+}
