@@ -40,6 +40,8 @@ _SCHEMA = """
     );
 """
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps makes one a call
+
 
 def write_contents(documents: Iterable[Document], passages: Iterable[Passage], path: Path) -> None:
     """Write everything about documents and passages that is not a vector or a list of words."""
@@ -192,7 +194,3 @@ def _period_days(period: Period | None) -> tuple[str, str] | None:
 
 def _period(days: Sequence[str] | None) -> Period | None:
     return Period(date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

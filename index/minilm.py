@@ -121,6 +121,7 @@ class SentenceTransformerEncoder:
     def __init__(self, load: Callable[[], SentenceTransformer], *, fingerprint: str) -> None:
         self._load = load
         self._lock = threading.Lock()
+        self._encoding = threading.Lock()  # a tokenizer cannot be used by two threads at the same moment
         self._loaded: SentenceTransformer | None = None
         self._fingerprint = fingerprint
 
@@ -155,5 +156,8 @@ class SentenceTransformerEncoder:
     def _unit_vectors(self, encode: Callable[..., Vectors], texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.width), dtype=np.float32)
-        vectors = encode(list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
+        with self._encoding:
+            vectors = encode(
+                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
         return np.asarray(vectors, dtype=np.float32)

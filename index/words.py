@@ -1,7 +1,7 @@
 """The one analyser: the same terms come out of documents and of questions.
 
 A word is case-folded, brought to its compatibility form (NFKC) and stemmed (Snowball, English); a
-hyphen splits, an apostrophe does not, and the possessive is dropped. Numbers are kept whole: "1,400"
+hyphen splits, an apostrophe does not, and the stemmer drops the possessive. Numbers are kept whole: "1,400"
 is 1400, "3.5" is one term, "19th" is 19. Footnote marks (superscript digits) belong to no word.
 Common words stay in: whoever asks decides how much each term weighs.
 """
@@ -61,7 +61,7 @@ def _term(written: str, kind: str | None) -> str:
     if kind == "decimal":
         return written
     word = unicodedata.normalize("NFKC", written.translate(_PLAIN)).casefold()
-    return _stem("".join(word.split()).removesuffix("'s"))  # a few signs decompose into several words
+    return _stem("".join(word.split()))  # a few signs decompose into several words
 
 
 def _stem(word: str) -> str:

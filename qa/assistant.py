@@ -28,10 +28,21 @@ PASSAGES = 20  # that come with an answer, best first
 
 
 class Assistant:
-    """Answers questions over one index. Safe to use from several threads; keeps nothing of a conversation."""
+    """Answers questions over one index; keeps nothing of a conversation.
 
-    def __init__(self, index: SearchIndex, encoder: Encoder, *, examples: Sequence[str] = ()) -> None:
+    Safe to use from several threads. `threshold` is the confidence below which it stays silent.
+    """
+
+    def __init__(
+        self,
+        index: SearchIndex,
+        encoder: Encoder,
+        *,
+        examples: Sequence[str] = (),
+        threshold: float = THRESHOLD,
+    ) -> None:
         self._index = index
+        self._threshold = threshold
         self._retriever = Retriever(index, encoder)
         self._examples = tuple(examples)
 
@@ -45,6 +56,10 @@ class Assistant:
         if is_about_the_assistant(question):
             return Answer(question, Status.ABOUT_THE_ASSISTANT, phrases.ABOUT, (), (), 1.0, "")
         return self._answer(parse(question, carried_questions(question, history)))
+
+    def warm_up(self) -> None:
+        """Loads what the first question would load: ten seconds for the model."""
+        self._retriever.search(parse("warm up"), 1)
 
     def document(self, document_id: str) -> Document:
         """One document with its text; KeyError where there is no such document."""
@@ -70,7 +85,7 @@ class Assistant:
         sure = confidence(signals(question, found, self._index)) if evidence else 0.0
         citations = cite(evidence)
         verbatim = all(is_verbatim(citation, self.document) for citation in citations)
-        if sure < THRESHOLD or not verbatim:  # nothing is shown that is not in a document
+        if sure < self._threshold or not verbatim:  # nothing is shown that is not in a document
             return _silence(question, found.hits, sure)
         text = answer_text(citations)
         return Answer(question.asked, Status.ANSWERED, text, citations, found.hits, sure, question.text)

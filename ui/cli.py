@@ -125,8 +125,15 @@ def _open(options: argparse.Namespace) -> Assistant:
 def _serve(options: argparse.Namespace) -> int:
     from ui.server import serve
 
-    serve(_open(options), host=options.host, port=options.port)
+    serve(lambda: _open_warm(options), host=options.host, port=options.port)
     return _DONE
+
+
+def _open_warm(options: argparse.Namespace) -> Assistant:
+    """An assistant that has its model loaded, so that the first person does not wait for it."""
+    assistant = _open(options)
+    assistant.warm_up()
+    return assistant
 
 
 def _ask(options: argparse.Namespace) -> int:

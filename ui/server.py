@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
 
@@ -33,12 +34,16 @@ HEAD = '<link rel="stylesheet" href="/look/page.css"><script src="/look/page.js"
 SKIP_LINK = b'<a class="skip" href="#question">Skip to the question</a>'
 
 
-def serve(assistant: Assistant, *, host: str, port: int) -> None:
-    """Serves the page until it is stopped; prints its address once it is really there."""
+def serve(open_assistant: Callable[[], Assistant], *, host: str, port: int) -> None:
+    """Serves the page until it is stopped; prints its address once it is really there.
+
+    The assistant is opened after the port, since it may have to index for minutes first.
+    Raises AddressUnavailable, and what `open_assistant` raises.
+    """
     listener = _listener(host, port)
     with listener:
         config = uvicorn.Config(
-            build_server(assistant),
+            build_server(open_assistant()),
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=1,  # second; an open page holds a connection for ever

@@ -68,13 +68,17 @@ def test_a_port_that_is_taken_is_said_in_one_sentence_before_anything_is_built()
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(AddressUnavailable, match=f"127.0.0.1:{port} is in use by another program"):
-            serve(None, host="127.0.0.1", port=port)
+            serve(_never, host="127.0.0.1", port=port)
+
+
+def _never():
+    raise AssertionError("the assistant was opened although the address cannot be used")
 
 
 @pytest.mark.parametrize(("host", "port"), [("nobody.invalid", 7860), ("127.0.0.1", 70_000)])
 def test_an_address_that_cannot_be_used_is_said_in_one_sentence(host, port):
     with pytest.raises(AddressUnavailable, match="choose another address with --host and --port"):
-        serve(None, host=host, port=port)
+        serve(_never, host=host, port=port)
 
 
 SERVE_NOTHING = """
@@ -84,7 +88,7 @@ class Nobody:
     def examples(self): return ()
     def details(self): return ()
 
-serve(Nobody(), host="127.0.0.1", port=0)
+serve(Nobody, host="127.0.0.1", port=0)
 """
 
 
