@@ -42,7 +42,7 @@ _HEADING = re.compile(r"(?P<marker>#{1,6})\s+(?=\S)")
 _FOOTNOTE = re.compile(rf"(?P<marker>[{_SUPERSCRIPT}]+|\[\^\w+\]:)\s*(?=\S)")
 _ROW = re.compile(r"\|.*\|\s*$")
 _RULE = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|)+\s*$")
-_BULLET = r"[-*•–·▪◦]"
+_BULLET = r"[-*•–·▪◦\uf0b7]"  # the last is the bullet of the Symbol font, as word processors write it
 _NUMBER = r"\(?(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\)?"
 # A bullet, a number or letter, or both ("- a) ", "- (a) "); a bare number must start a sentence,
 # so that a line that happens to begin with the end of a sentence ("... in\n2. ") does not.
@@ -54,9 +54,10 @@ _EMPHASIS = re.compile(r"\A(\*{1,3}|_{1,3})(?=\S)")
 
 
 def cut_into_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of `text`, in order, not overlapping; every non-blank line is in one of them.
+    """The blocks of `text`, in order, not overlapping.
 
-    Marks alone (a bullet without words) make no block.
+    Every line with a letter or digit is in one of them. Marks alone (a bullet without words,
+    a line of dashes) make no block; the rule of a table makes one.
     """
     blocks: list[Block] = []
     open_lines: list[tuple[int, int]] = []
@@ -64,10 +65,12 @@ def cut_into_blocks(text: str) -> tuple[Block, ...]:
 
     def close() -> None:
         if open_lines:
-            blocks.append(_block(text, opening, tuple(open_lines)))
+            block = _block(text, opening, tuple(open_lines))
+            if block.form is Form.RULE or _says_something(text, block):
+                blocks.append(block)
             open_lines.clear()
 
-    for start, end in _lines(text):
+    for start, end in lines_of(text):
         if not text[start:end].strip():
             close()
             continue
@@ -83,7 +86,11 @@ def cut_into_blocks(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _says_something(text: str, block: Block) -> bool:
+    return any(character.isalnum() for character in text[block.start : block.end])
+
+
+def lines_of(text: str) -> list[tuple[int, int]]:
     """Spans of the lines; form feeds and every kind of line end count, as str.splitlines has them."""
     spans, at = [], 0
     for line in text.splitlines(keepends=True):

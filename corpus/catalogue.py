@@ -35,9 +35,11 @@ def read_catalogue(folder: Path) -> Mapping[str, Entry]:
     if not path.is_file():
         return {}
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise BadCatalogue(f"{path} is not valid TOML: {exc}.") from exc
+        raise BadCatalogue(f"{path} is not valid TOML: {exc}; mend the line or remove the file.") from exc
+    except OSError as exc:
+        raise BadCatalogue(f"{path} cannot be opened ({exc.strerror}).") from exc
     entries: dict[str, Entry] = {}
     for table in _tables(content, path):
         name = _text(table, "file", path) or ""

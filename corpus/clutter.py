@@ -11,7 +11,7 @@ from corpus.document import Role
 _SELLING = re.compile(
     r"\bsubscri(?:be|ption)s?\b|[£$€]\s?\d[\d.,]*\s*(?:/|per|a)\s*(?:week|month|year)|\bsign (?:up|in)\b"
     r"|\bregister (?:now|today|for free)\b|\bnewsletters?\b|\badvertisement\b|\bsponsored\b|\bcookies?\b"
-    r"|\bshare this\b|\bread more\b|\bmembership\b",
+    r"|\bshare this\b|\bread more\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s*$")
@@ -23,8 +23,7 @@ def clutter_roles(text: str, blocks: Sequence[Block]) -> dict[int, Role]:
     roles = {n: Role.CAPTION for n, block in enumerate(blocks) if _repeats_itself(text, block)}
     tail = _tail(text, blocks)
     selling = [n for n in tail if _SELLING.search(text, blocks[n].start, blocks[n].end)]
-    # Two signs of selling after the last sentence make the whole tail an advertisement; before
-    # that, a block must sell by itself and say no sentence.
+    # One sign alone may be a closing line of the article ("Read more on the council's website").
     if len(selling) >= 2:
         roles |= dict.fromkeys(tail, Role.ADVERTISEMENT)
     return roles

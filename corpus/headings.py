@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.blocks import Block, Form
 from corpus.period import find_periods
+from corpus.sentences import continues
 
 _LONGEST_WORDS = 14  # "Top to bottom – translating political leadership into action" has 8
 _LONGEST_CHARACTERS = 110
@@ -70,7 +71,7 @@ def _depth(text: str, block: Block) -> int | None:
     if block.form is Form.PARAGRAPH and _DIVISION.match(words):
         return _DIVISION_DEPTH
     if _is_capitals(words):
-        return _CAPITALS_DEPTH
+        return None if _is_bulleted(block) else _CAPITALS_DEPTH  # "- GROW" is one partner of a list
     if block.form is Form.ITEM:
         return _NUMBERED_DEPTH if _NUMBERED.match(block.marker) and _is_title(words) else None
     if block.form is not Form.PARAGRAPH or block.indent > 0 or not _is_title(words.removesuffix(":")):
@@ -86,13 +87,21 @@ def _is_short(words: str) -> bool:
 
 def _is_capitals(words: str) -> bool:
     letters = [character for character in words if character.isalpha()]
-    is_code = len(words.split()) == 1 and len(letters) < len(words.rstrip(":"))  # "HC1050"
-    return len(letters) >= 4 and words.isupper() and words[0].isalpha() and not is_code
+    return len(letters) >= 4 and words.isupper() and words[0].isalpha() and not _is_code(words)
+
+
+def _is_code(words: str) -> bool:
+    """Whether the words are the number of a paper: "HC1050"."""
+    return len(words.split()) == 1 and any(character.isdigit() for character in words)
+
+
+def _is_bulleted(block: Block) -> bool:
+    return block.form is Form.ITEM and not any(character.isalnum() for character in block.marker)
 
 
 def _is_title(words: str) -> bool:
     """Whether the words could be a title: they start with a capital, end without a stop, and say no date."""
-    if not words[:1].isupper() or words[-1] in ".!?:;," or _LABEL.match(words):
+    if not words[:1].isupper() or words[-1] in ".!?:;," or _LABEL.match(words) or _is_code(words):
         return False
     mentions = find_periods(words)
     only_a_date = any(mention.start == 0 and mention.end == len(words) for mention in mentions)
@@ -102,14 +111,18 @@ def _is_title(words: str) -> bool:
 def _is_body(text: str, blocks: Sequence[Block], depths: dict[int, int], number: int) -> bool:
     """Whether what looks like a heading is something else.
 
-    That is: the last block; words that introduce a list or a quotation ("During the
-    inspection:"); what a heading itself introduces: after "REPORT OF:", and a plain line
-    between two headings ("6.3 Property Implications", "None", "7. KEY RISKS").
+    Marked headings never are. Others: the last block; words that introduce a list or a
+    quotation ("During the inspection:"); what a heading itself introduces: after "REPORT OF:",
+    and a plain line between two headings ("6.3 Property Implications", "None", "7. KEY RISKS").
     """
+    if blocks[number].form is Form.HEADING:
+        return False
     if number + 1 == len(blocks):
         return True  # nothing follows that it could head
     if depths[number] < _PLAIN_DEPTH:
         return False
+    if continues(text, blocks[number], _after_footnotes(blocks, number)):
+        return True  # the first half of a sentence that a page break cuts
     if text[blocks[number].end - 1] == ":" and _is_introduced(text, blocks[number + 1]):
         return True
     if number - 1 not in depths:
@@ -119,6 +132,14 @@ def _is_body(text: str, blocks: Sequence[Block], depths: dict[int, int], number:
         return True
     between = number + 1 in depths and depths[number + 1] < depths[number]
     return between and depths[number - 1] < depths[number]
+
+
+def _after_footnotes(blocks: Sequence[Block], number: int) -> Block:
+    """The next block, footnotes passed over; the last footnote where nothing else follows."""
+    following = number + 1
+    while blocks[following].form is Form.FOOTNOTE and following + 1 < len(blocks):
+        following += 1
+    return blocks[following]
 
 
 def _is_introduced(text: str, block: Block) -> bool:

@@ -16,6 +16,10 @@ _VALEDICTION = re.compile(
 _COPIES = re.compile(r"(?:cc|copied to|copies to|copy to)\b\W*", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:author|written by|by|signed|signed by)\s*:?\s+\S", re.IGNORECASE)
 _LONGEST_LINE = 70  # of an address or a signature; prose lines are longer
+_LONGEST_DATE_LINE = 40  # "Wednesday, November 19, 2014" has 28 characters
+_LONGEST_HEAD = 2000  # characters before the salutation; a letter quoted in a report starts later
+_LONGEST_SIGNATURE = 300  # of one block; a description of a handwritten signature has 145
+_ANNEX = re.compile(r"(?:appendix|annex)\b", re.IGNORECASE)
 
 
 def letter_roles(text: str, blocks: Sequence[Block], author: str | None) -> dict[int, Role]:
@@ -25,7 +29,7 @@ def letter_roles(text: str, blocks: Sequence[Block], author: str | None) -> dict
     """
     roles = {n: Role.SIGNATURE for n, block in enumerate(blocks) if _is_byline(text, block, author)}
     salutation = _first(text, blocks, _SALUTATION, start=0)
-    if salutation is None:
+    if salutation is None or blocks[salutation].start > _LONGEST_HEAD:
         return roles
     roles |= _head(text, blocks, salutation) | {salutation: Role.SALUTATION}
     valediction = _first(text, blocks, _VALEDICTION, start=salutation + 1)
@@ -52,7 +56,7 @@ def _head(text: str, blocks: Sequence[Block], salutation: int) -> dict[int, Role
 
 
 def _foot(text: str, blocks: Sequence[Block], valediction: int) -> dict[int, Role]:
-    """Everything after the valediction, up to a heading or a footnote: the signature, then the copies."""
+    """What follows the valediction: the signature, then the copies, up to a heading, annex or long text."""
     roles: dict[int, Role] = {}
     role = Role.SIGNATURE
     for number in range(valediction, len(blocks)):
@@ -61,11 +65,18 @@ def _foot(text: str, blocks: Sequence[Block], valediction: int) -> dict[int, Rol
             role = Role.COPIES
         elif block.form is Form.FOOTNOTE:
             continue
-        elif block.form is Form.HEADING or (role is Role.SIGNATURE and block.form is not Form.PARAGRAPH):
+        elif _ends_foot(text, block, role):
             break
         roles[number] = role
     roles[valediction] = Role.SALUTATION
     return roles
+
+
+def _ends_foot(text: str, block: Block, role: Role) -> bool:
+    if block.form is Form.HEADING or _ANNEX.match(text, block.start, block.end):
+        return True
+    too_long = block.end - block.start > _LONGEST_SIGNATURE
+    return role is Role.SIGNATURE and (block.form is not Form.PARAGRAPH or too_long)
 
 
 def copies_start(text: str, block: Block) -> int:
@@ -93,8 +104,8 @@ def _is_short_lines(block: Block) -> bool:
 
 def _starts_with_date(text: str, block: Block) -> bool:
     line = text[block.lines[0][0] : block.lines[0][1]]
-    mentions = find_periods(line)
-    return len(mentions) == 1 and len(line) <= 40 and mentions[0].period.first == mentions[0].period.last
+    mentions = find_periods(line) if len(line) <= _LONGEST_DATE_LINE else []
+    return len(mentions) == 1 and mentions[0].period.first == mentions[0].period.last
 
 
 def _is_byline(text: str, block: Block, author: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.document import Document, Passage, Role, Section, Sentence
@@ -9,7 +10,7 @@ from corpus.document import Document, Passage, Role, Section, Sentence
 # Characters. Five passages of this size are about what a reader takes in (2,000 characters);
 # docs/passages.md has the sizes that were compared.
 TARGET, LONGEST = 400, 600
-_VERSION = 2  # of the rules here and in structure.py; a change makes every index out of date
+_VERSION = 3  # of the rules here and in structure.py; a change makes every index out of date
 CHUNKING = f"passages of {TARGET} to {LONGEST} characters, rules {_VERSION}"
 
 # Parts of a page that are searched by what they are; the words are never shown.
@@ -32,10 +33,9 @@ def split(document: Document) -> tuple[Passage, ...]:
     is longer. It does not reach across a section, and a heading stays with what it heads.
     """
     passages = []
-    rest = list(document.sentences)
+    starts = [sentence.start for sentence in document.sentences]
     for section in document.sections:
-        inside = [sentence for sentence in rest if sentence.start < section.end]
-        rest = rest[len(inside) :]
+        inside = document.sentences[bisect_left(starts, section.start) : bisect_left(starts, section.end)]
         passages += [_passage(document, section, group) for group in _groups(inside)]
     return tuple(passages)
 
@@ -80,8 +80,10 @@ def _passage(document: Document, section: Section, group: Sequence[Sentence]) ->
 
 def pages_of(document: Document, start: int, end: int) -> tuple[int, int] | None:
     """First and last page (1-based) of a span; None for an unpaged document."""
-    touched = [page.number for page in document.pages if page.start < end and start < page.end]
-    return (touched[0], touched[-1]) if touched else None
+    first = bisect_right(document.pages, start, key=lambda page: page.end)
+    last = bisect_left(document.pages, end, key=lambda page: page.start)
+    touched = document.pages[first:last]
+    return (touched[0].number, touched[-1].number) if touched else None
 
 
 def _context(document: Document, section: Section, first: Sentence) -> str:

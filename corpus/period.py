@@ -120,7 +120,8 @@ def _with_range_start(text: str, mention: Mention, found: list[Mention]) -> Ment
 
 def _joins(text: str, start: int, words: str) -> bool:
     """Whether `words` make one range of two dates; "and" does so only after "between"."""
-    return "and" not in words.casefold().split() or text[:start].casefold().rstrip().endswith("between")
+    before = text[max(0, start - 20) : start].casefold().rstrip()
+    return "and" not in words.casefold().split() or before.endswith("between")
 
 
 def _range_start(opening: re.Match[str], end: Period) -> date | None:

@@ -20,6 +20,7 @@ from corpus.text_file import decode_text
 
 _TEXT_SUFFIXES = (".txt", ".md")
 _SUFFIXES = (*_TEXT_SUFFIXES, ".pdf")
+_PDF_MARK = b"%PDF-"  # a PDF that was given the name of a text file is read as what it is
 _FILE_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]*")
 
 
@@ -39,14 +40,14 @@ def read_documents(place: Path) -> Reading:
     documents.toml; a document that cannot be read is in `skipped`.
     """
     files = list_files(place)
-    if place.suffix == ".jsonl":
+    if place.suffix.casefold() == ".jsonl":
         reading = _read_jsonl(place)
     else:
         folder = place if place.is_dir() else place.parent
         reading = _read_files(folder, files, read_catalogue(folder), whole=place.is_dir())
     if not reading.documents:
         reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in reading.skipped[:3])
-        raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons}).")
+        raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons or 'it is empty'}).")
     return reading
 
 
@@ -59,7 +60,8 @@ def list_files(place: Path) -> tuple[Path, ...]:
         return (place,)
     if not place.is_dir():
         raise DocumentsNotFound(f"{place} does not exist; name a folder of documents or a corpus.jsonl.")
-    files = sorted(path for path in place.rglob("*") if path.is_file() and not _is_hidden(path, place))
+    # A link that leads nowhere is listed too, so that it is reported as one that cannot be opened.
+    files = sorted(path for path in place.rglob("*") if not path.is_dir() and not _is_hidden(path, place))
     if not any(path.name != CATALOGUE_NAME for path in files):
         kinds = ", ".join(_SUFFIXES)
         raise DocumentsNotFound(f"{place} is an empty folder; put documents ({kinds}) into it.")
@@ -70,7 +72,7 @@ def state_of(place: Path) -> str:
     """A short text that changes when a file of `place` does: names, sizes and times of change."""
     digest = hashlib.sha256()
     for path in list_files(place):
-        stat = path.stat()
+        stat = path.stat() if path.exists() else path.lstat()
         digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
@@ -105,27 +107,30 @@ def _read_files(
     return Reading(tuple(documents), tuple(skipped), tuple(examples))
 
 
-def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, list[Skipped]]:
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as exc:
-        raise UnreadableDocument(f"it cannot be opened ({exc.strerror})") from exc
+        raise UnreadableDocument(f"it cannot be opened ({exc.strerror}); check that it is there") from exc
+
+
+def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, list[Skipped]]:
+    content = _content(path)
     suffix = path.suffix.casefold()
-    if suffix in _TEXT_SUFFIXES:
-        return _document(name, content, decode_text(content), entry), []
-    if suffix == ".pdf":
+    if suffix not in _SUFFIXES:
+        raise UnreadableDocument(f"files of this kind are not read; expected {', '.join(_SUFFIXES)}")
+    if suffix == ".pdf" or content.startswith(_PDF_MARK):
         pdf = read_pdf(content)
-        skipped = [
-            Skipped(name, page, "the page has no text layer; it may be a scan") for page in pdf.empty_pages
-        ]
+        reason = "the page has no text layer; it may be a scan"
+        skipped = [Skipped(name, page, reason) for page in pdf.empty_pages]
         return _document(name, content, pdf.text, entry, pages=pdf.pages, title=pdf.title), skipped
-    raise UnreadableDocument(f"files of this kind are not read; expected {', '.join(_SUFFIXES)}")
+    return _document(name, content, decode_text(content), entry), []
 
 
 def _read_jsonl(path: Path) -> Reading:
     documents: list[Document] = []
     skipped: list[Skipped] = []
-    for record in read_records(path.read_bytes()):
+    for record in read_records(_content(path)):
         if isinstance(record, BadLine):
             skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
             continue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from corpus.blocks import Block, Form, cut_into_blocks
+from corpus.blocks import Block, Form, cut_into_blocks, lines_of
 from corpus.clutter import clutter_roles
 from corpus.document import Role, Section, Sentence
 from corpus.headings import Heading, find_headings
@@ -42,7 +43,8 @@ def _column_headings(blocks: Sequence[Block]) -> dict[int, Role]:
 
 def _sections(text: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
     opening = [heading for heading in headings if heading.opens]
-    starts = [_line_start(text, blocks[heading.block].start) for heading in opening]
+    line_starts = [start for start, _ in lines_of(text)]
+    starts = [_line_start(line_starts, blocks[heading.block].start) for heading in opening]
     sections = [Section((), 0, starts[0] if starts else len(text))]
     trail: list[tuple[int, str, Period | None]] = []
     for heading, start, end in zip(opening, starts, [*starts, len(text)][1:], strict=True):
@@ -54,8 +56,8 @@ def _sections(text: str, blocks: Sequence[Block], headings: Sequence[Heading]) -
     return tuple(section for section in sections if section.start < section.end)
 
 
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
+def _line_start(line_starts: Sequence[int], at: int) -> int:
+    return line_starts[bisect_right(line_starts, at) - 1]
 
 
 def _named_period(title: str) -> Period | None:
@@ -69,18 +71,29 @@ def _named_period(title: str) -> Period | None:
 def _sentences(text: str, blocks: Sequence[Block], roles: dict[int, Role]) -> Iterator[Sentence]:
     joined = join_cut_blocks(text, blocks, frozenset(roles))
     inside = {number for start, end in joined.items() for number in range(start + 1, end + 1)}
+    items = _unmarked_items(text, blocks)
     leads = _Leads()
     for number, block in enumerate(blocks):
         if number in inside or block.form is Form.RULE:
             continue
         end = _end_of_chain(blocks, joined, number)
-        role = roles.get(number) or _FORM_ROLES[block.form]
+        role = roles.get(number) or items.get(number) or _FORM_ROLES[block.form]
         spans = _quotable(text, block, role, end)
         lead = leads.for_block(text, block, role)
         for at, span in enumerate(spans):
             yield Sentence(*span, role, lead if at == 0 or role is Role.COPIES else None)
         if spans:
             leads.note(text, block, role, spans)
+
+
+def _unmarked_items(text: str, blocks: Sequence[Block]) -> dict[int, Role]:
+    """Indented paragraphs after a colon: list items whose bullets were drawn and are no text."""
+    items: dict[int, Role] = {}
+    for number, block in enumerate(blocks[1:], start=1):
+        introduced = number - 1 in items or text[blocks[number - 1].end - 1] == ":"
+        if block.form is Form.PARAGRAPH and block.indent > 0 and introduced:
+            items[number] = Role.ITEM
+    return items
 
 
 def _end_of_chain(blocks: Sequence[Block], joined: dict[int, int], number: int) -> int:

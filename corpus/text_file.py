@@ -13,6 +13,9 @@ _MARKS = (
 )
 
 
+_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16"}
+
+
 def decode_text(content: bytes) -> str:
     """The text of a file: UTF-8, or UTF-16 with a byte-order mark; line ends stay as they are.
 
@@ -24,10 +27,10 @@ def decode_text(content: bytes) -> str:
     except UnicodeDecodeError as exc:
         byte = content[exc.start]
         raise UnreadableDocument(
-            f"it is not UTF-8 text (byte 0x{byte:02x} at position {exc.start}); save it as UTF-8"
+            f"it is not {_NAMES[encoding]} text (byte 0x{byte:02x} at position {exc.start}); save it as UTF-8"
         ) from exc
     if "\0" in text:
-        raise UnreadableDocument("it is not a text file (it holds zero bytes)")
+        raise UnreadableDocument("it is not a text file (it holds NUL characters); expected UTF-8 text")
     if not text.strip():
-        raise UnreadableDocument("it is empty")
+        raise UnreadableDocument("it is empty; put text into it or remove it")
     return text

@@ -136,8 +136,8 @@ def _add_documents(parser: argparse.ArgumentParser) -> None:
         "--documents",
         type=Path,
         metavar="PATH",
-        help="a folder of documents or a corpus.jsonl (default: the bundled documents, or the corpus.jsonl of a "
-        "BEIR folder)",
+        help="a folder of documents or a corpus.jsonl (default: the bundled documents, or the corpus.jsonl "
+        "of a BEIR folder)",
     )
 
 

@@ -22,7 +22,7 @@ from eval.arguments import LISTED, build_parser
 from eval.beir import is_beir, read_beir
 from eval.compare import compare
 from eval.draft import as_question, draft_questions
-from eval.errors import EvaluationError, WouldOverwrite
+from eval.errors import BadRun, EvaluationError, WouldOverwrite
 from eval.gate import check_run, make_baseline, read_baseline, write_baseline
 from eval.jsonl import write_lines
 from eval.material import Material, documents_place, read_material, read_texts
@@ -30,6 +30,7 @@ from eval.measure import SHOWN
 from eval.peers import PACKAGES, PEERS
 from eval.questions import check_questions
 from eval.run import Assistant, Kept, Run, ask_all, load_run, save_run, score_run
+from eval.settings import documents_sha256
 from eval.side_by_side import Entrant, kept_entrant, own_entrant, peer_entrant, peers_table, run_peer
 from eval.table import (
     as_markdown,
@@ -49,7 +50,10 @@ _EXPECTED = (EvaluationError, CorpusError, SearchIndexError, QuestionError, Unic
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    arguments = build_parser().parse_args(argv)
+    try:
+        arguments = build_parser().parse_args(argv)
+    except SystemExit as exc:  # argparse has said what is wrong, or has printed its help
+        return 2 if exc.code else 0
     try:
         return _COMMANDS[arguments.command](arguments)
     except _EXPECTED as exc:
@@ -101,10 +105,12 @@ def _compare(arguments: argparse.Namespace) -> int:
 def _report(arguments: argparse.Namespace) -> int:
     from eval.report import write_report
 
-    kept = load_run(arguments.run)
+    kept, texts = load_run(arguments.run), read_texts(documents_place(arguments.documents))
+    if documents_sha256(texts) != kept.settings["documents_sha256"]:
+        raise BadRun(f"the run in {arguments.run} was made on other documents; name them with --documents")
     folder = arguments.out or arguments.run
     folder.mkdir(parents=True, exist_ok=True)
-    page, markdown = write_report(kept, read_texts(documents_place(arguments.documents)), folder)
+    page, markdown = write_report(kept, texts, folder)
     print(f"Report: {page}\nAs Markdown: {markdown}")
     return 0
 

@@ -7,11 +7,12 @@ people ask: reword it before it joins a question file. Nothing here writes to on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.document import Document, Role, Section, Sentence
-from corpus.period import find_periods
+from corpus.period import Mention, find_periods
 from eval.jsonl import Object
 
 _SHORTEST, _LONGEST = 40, 320  # characters of a statement that a draft is made from
@@ -103,17 +104,21 @@ def _from_headings(document: Document) -> Iterator[Draft]:
 
 def _from_statement(document: Document, sentence: Sentence) -> Iterator[Draft]:
     words = _quote(document, sentence)
-    mention = next(iter(find_periods(words)), None)
-    if mention is not None:
+    mentions = find_periods(words)
+    for mention in mentions[:1]:
         date = _plain(words[mention.start : mention.end])
         question = f"Which date is missing: '{_gap(words, mention.start, mention.end)}'?"
         yield _draft("dated statement", "date", question, document, [sentence], [date], date)
     for rule, kind, pattern in (("number", "number", _NUMBER), ("name", "person", _NAME)):
-        found = pattern.search(words)
-        if found and not (mention and mention.start <= found.start() < mention.end):
+        outside = (found for found in pattern.finditer(words) if not _is_dated(mentions, found.start()))
+        for found in islice(outside, 1):
             value = _plain(found[0])
             question = f"Which {rule} is missing: '{_gap(words, found.start(), found.end())}'?"
             yield _draft(f"cloze of a {rule}", kind, question, document, [sentence], [value], value)
+
+
+def _is_dated(mentions: Sequence[Mention], place: int) -> bool:
+    return any(mention.start <= place < mention.end for mention in mentions)
 
 
 def _draft(

@@ -38,7 +38,7 @@ def read_material(
     sample: int | None = None,
     packages: Sequence[str] = (),
 ) -> Material:
-    """Read it all; what is not named is the bundled one. `sample` takes so many questions, always the same."""
+    """Read it all; what is not named is the bundled one. `sample` takes so many, always the same."""
     places = tuple(questions) or tuple(path for path in BUNDLED_QUESTIONS if path.is_file())
     place = documents_place(documents, places)
     texts = read_texts(place)

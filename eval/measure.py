@@ -24,32 +24,39 @@ Values = dict[str, float | None]  # None: the measure says nothing about this qu
 class Measure:
     """A measure over all questions: the mean of the means of its `parts`.
 
-    Most have themselves as their only part. `lower_is_better` matters to comparisons.
+    Most have themselves as their only part. `meaning` is for the reader of a report;
+    `lower_is_better` matters to comparisons.
     """
 
     name: str
+    meaning: str
     parts: tuple[str, ...]
     lower_is_better: bool = False
 
 
-def _own(name: str, *, lower_is_better: bool = False) -> Measure:
-    return Measure(name, (name,), lower_is_better)
+def _own(name: str, meaning: str, *, lower_is_better: bool = False) -> Measure:
+    return Measure(name, meaning, (name,), lower_is_better)
+
+
+def _coverage(depth: int) -> Measure:
+    passages = "passage shows" if depth == 1 else f"{depth} passages show"
+    return _own(f"coverage@{depth}", f"share of the evidence that the first {passages}")
 
 
 MEASURES = (
-    *(_own(f"coverage@{k}") for k in DEPTHS),
-    *(_own(f"coverage@{budget}c") for budget in BUDGETS),
-    *(_own(name) for name in RANKING),
-    _own("correct"),
-    _own("answer_characters", lower_is_better=True),
-    _own("citation_recall"),
-    _own("citation_precision"),
-    _own("verbatim"),
-    _own("answered"),
-    _own("silence"),
-    Measure("abstention", ("answered", "silence")),
-    _own("brier", lower_is_better=True),
-    _own("elapsed_ms", lower_is_better=True),
+    *(_coverage(depth) for depth in DEPTHS),
+    *(_own(f"coverage@{b}c", f"share of the evidence that the first {b:,} characters show") for b in BUDGETS),
+    *(_own(name, meaning) for name, (_, meaning) in RANKING.items()),
+    _own("correct", "the answer says what was asked for"),
+    _own("answer_characters", "length of the answer", lower_is_better=True),
+    _own("citation_recall", "share of the evidence that is cited"),
+    _own("citation_precision", "share of the citations that are evidence"),
+    _own("verbatim", "share of the citations that are word for word what stands in the document"),
+    _own("answered", "questions that the documents answer and that were answered"),
+    _own("silence", "questions that the documents do not answer and that were not answered"),
+    Measure("abstention", "the mean of answered and silence", ("answered", "silence")),
+    _own("brier", "squared distance of the confidence from what is so", lower_is_better=True),
+    _own("elapsed_ms", "milliseconds from question to answer", lower_is_better=True),
 )
 BY_NAME = {measure.name: measure for measure in MEASURES}
 

@@ -9,6 +9,7 @@ search over them. Defaults are left as they are; where a system leaves the cutti
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -71,6 +72,9 @@ def llamaindex(texts: Texts, encoder: Encoder) -> Built:
 
 def haystack(texts: Texts, encoder: Encoder) -> Built:
     """Haystack: DocumentSplitter's defaults, BM25 and embeddings, joined by reciprocal rank fusion."""
+    os.environ["HAYSTACK_TELEMETRY_ENABLED"] = (
+        "False"  # read when it is imported; nothing leaves this machine
+    )
     document = _needed("haystack").Document
     splitter = _needed("haystack.components.preprocessors").DocumentSplitter()
     retrievers = _needed("haystack.components.retrievers.in_memory")

@@ -18,41 +18,19 @@ _INK, _BLUE, _ORANGE, _PALE = "#1f2933", "#1d5a96", "#b4540a", "#8a97a6"
 def plot_types(summary: Summary) -> str:
     """Bars of coverage and of right answers for each type of question, with their intervals."""
 
+    names = [name for name, found in summary.types.items() if "coverage@5" in found]
+
     def draw(axes: Any) -> None:
-        names = [name for name, found in summary.types.items() if "coverage@5" in found]
-        for shift, measure, colour, hatch in (
-            (-0.2, "coverage@5", _BLUE, None),
-            (0.2, "correct", _ORANGE, "///"),
-        ):
-            found = [(row, summary.types[name].get(measure)) for row, name in enumerate(names)]
-            kept = [(row + shift, one) for row, one in found if one is not None]
-            means = [one.mean for _, one in kept]
-            errors = [[one.mean - one.low for _, one in kept], [one.high - one.mean for _, one in kept]]
-            axes.barh(
-                [row for row, _ in kept],
-                means,
-                0.38,
-                xerr=errors,
-                color=colour,
-                hatch=hatch,
-                edgecolor="white",
-                ecolor=_INK,
-                capsize=2,
-                label=measure,
-            )
+        _bars(axes, summary, names, "coverage@5", shift=-0.2, colour=_BLUE, hatch=None)
+        _bars(axes, summary, names, "correct", shift=0.2, colour=_ORANGE, hatch="///")
         axes.set_yticks(range(len(names)), names)
         axes.set_ylim(len(names) - 0.4, -0.6)  # the first type on top
         axes.set_xlim(0, 1)
         axes.set_xlabel("mean, with its 95 % interval")
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False)
 
-    rows = sum("coverage@5" in found for found in summary.types.values())
-    return _svg(
-        "types",
-        "Evidence coverage at 5 passages and right answers, by type of question",
-        draw,
-        height=1.4 + 0.42 * rows,
-    )
+    title = "Evidence coverage at 5 passages and right answers, by type of question"
+    return _svg("types", title, draw, height=1.4 + 0.42 * len(names))
 
 
 def plot_depth(summary: Summary) -> str:
@@ -123,6 +101,35 @@ def plot_latency(scored: Sequence[Scored]) -> str:
 def check_installed() -> None:
     """Raises MissingExtra before a long run is made that could not be drawn at its end."""
     _matplotlib()
+
+
+def _bars(
+    axes: Any,
+    summary: Summary,
+    names: Sequence[str],
+    measure: str,
+    *,
+    shift: float,
+    colour: str,
+    hatch: str | None,
+) -> None:
+    """One bar a type, beside the middle of its row; hatched, so that colour is not all that tells."""
+    found = [(row + shift, summary.types[name].get(measure)) for row, name in enumerate(names)]
+    kept = [(row, one) for row, one in found if one is not None]
+    below = [max(0.0, one.mean - one.low) for _, one in kept]  # rounding may leave a hair below zero
+    above = [max(0.0, one.high - one.mean) for _, one in kept]
+    axes.barh(
+        [row for row, _ in kept],
+        [one.mean for _, one in kept],
+        0.38,
+        xerr=[below, above],
+        color=colour,
+        hatch=hatch,
+        edgecolor="white",
+        ecolor=_INK,
+        capsize=2,
+        label=measure,
+    )
 
 
 def _svg(name: str, title: str, draw: Callable[[Any], None], *, height: float = 3.4) -> str:

@@ -17,14 +17,14 @@ from eval.errors import MissingExtra
 from eval.question import Question
 from eval.span import Span
 
-# Our names, and what ir_measures calls the same measure of one query.
+# Our names; what ir_measures calls the same measure of one query; and what it means.
 MEASURES = {
-    "success@1": "Success@1",
-    "success@5": "Success@5",
-    "recall@5": "R@5",
-    "recall@10": "R@10",
-    "MRR@10": "RR@10",
-    "nDCG@10": "nDCG@10",
+    "success@1": ("Success@1", "the first passage is relevant"),
+    "success@5": ("Success@5", "one of the first five passages is relevant"),
+    "recall@5": ("R@5", "share of what is relevant that is among the first five passages"),
+    "recall@10": ("R@10", "share of what is relevant that is among the first ten passages"),
+    "MRR@10": ("RR@10", "1 / rank of the first relevant passage, if it is among the first ten"),
+    "nDCG@10": ("nDCG@10", "how near the first ten passages come to the best order"),
 }
 
 Qrels = tuple[tuple[str, int], ...]  # document and grade
@@ -54,7 +54,7 @@ def score(judged: Mapping[str, Judged]) -> dict[str, dict[str, float]]:
     The scores handed on only restate the order, so that ties cannot change it.
     """
     library = _ir_measures()
-    names = {library.parse_measure(theirs): ours for ours, theirs in MEASURES.items()}
+    names = {library.parse_measure(theirs): ours for ours, (theirs, _) in MEASURES.items()}
     qrels = [library.Qrel(q, doc, grade) for q, j in judged.items() for doc, grade in j.qrels]
     run = [
         library.ScoredDoc(q, doc, float(len(j.ranked) - place))

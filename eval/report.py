@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from eval import plots
+from eval.measure import BY_NAME, SHOWN
 from eval.misses import Excerpt, Miss, find_misses
 from eval.questions import Texts
 from eval.run import Kept
@@ -60,7 +61,7 @@ def as_page(kept: Kept, texts: Texts) -> str:
     parts = [
         f"<h1>{escape(title)}</h1>",
         _contents(),
-        f'<section><h2 id="result">Result</h2>{_table(overall_table(summary))}</section>',
+        f'<section><h2 id="result">Result</h2>{_table(overall_table(summary))}{_meanings(summary)}</section>',
         _by_type(summary),
         _depth(summary),
         _calibration(summary),
@@ -106,6 +107,12 @@ def _contents() -> str:
     return f'<nav aria-label="Contents"><ul>{listed}</ul></nav>'
 
 
+def _meanings(summary: Summary) -> str:
+    shown = [BY_NAME[name] for name in SHOWN if name in summary.overall]
+    listed = "".join(f"<dt>{escape(one.name)}</dt><dd>{escape(one.meaning)}</dd>" for one in shown)
+    return f"<h3>What the measures say</h3><dl>{listed}</dl>"
+
+
 def _by_type(summary: Summary) -> str:
     figure = (
         plots.plot_types(summary) if any("coverage@5" in found for found in summary.types.values()) else ""
@@ -121,13 +128,9 @@ def _depth(summary: Summary) -> str:
 
 
 def _calibration(summary: Summary) -> str:
-    claimed = any(one.questions for one in summary.calibration.bins)
-    body = (
-        f"{_figure(plots.plot_calibration(summary))}{_table(calibration_table(summary))}"
-        f"<p>{escape(calibration_sentence(summary))}</p>"
-        if claimed
-        else "<p>No confidence was given.</p>"
-    )
+    claimed = summary.calibration.expected_error is not None
+    shown = _figure(plots.plot_calibration(summary)) + _table(calibration_table(summary)) if claimed else ""
+    body = f"{shown}<p>{escape(calibration_sentence(summary))}</p>"
     return f'<section><h2 id="calibration">Confidence</h2>{body}</section>'
 
 

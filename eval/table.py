@@ -77,6 +77,8 @@ def calibration_table(summary: Summary) -> Table:
 def calibration_sentence(summary: Summary) -> str:
     """The calibration in figures."""
     found = summary.calibration
+    if found.expected_error is None:
+        return "No confidence was given."
     return (
         f"Expected calibration error {figure('', found.expected_error)}; area under the curve, answerable "
         f"against unanswerable {figure('', found.auc)}, against near misses only "

@@ -11,7 +11,6 @@ from index.encode import Vectors
 from index.errors import IndexDamaged
 from index.ranking import Ranking, best
 
-_DECIMALS = 6  # of a cosine in single precision
 _BLOCK = 50_000  # rows handed to faiss at once
 
 
@@ -50,7 +49,7 @@ class DenseIndex:
             scores, rows = self._flat.search(query, asked)
             return list(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
 
-        return best(find, k=k, available=len(self), decimals=_DECIMALS)
+        return best(find, k=k, available=len(self))
 
     def vectors(self, rows: np.ndarray) -> Vectors:
         """The stored vectors of some rows, in the order asked; shape (len(rows), width)."""

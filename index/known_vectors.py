@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.encode import Encoder, Vectors
 
 Keys = NDArray[np.void]  # one SHA-256 of 32 bytes a row
-_BLOCK = 128  # texts encoded between two reports of progress; about four seconds on two cores
+_BLOCK = 64  # texts encoded between two reports of progress; about two seconds on two cores
 
 
 @dataclass(frozen=True, slots=True)

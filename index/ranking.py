@@ -7,10 +7,10 @@ from collections.abc import Callable
 Ranking = list[tuple[int, float]]  # (row, score), best first
 
 
-def best(find: Callable[[int], Ranking], *, k: int, available: int, decimals: int) -> Ranking:
+def best(find: Callable[[int], Ranking], *, k: int, available: int) -> Ranking:
     """The first `k` of the order (-score, row), out of a search that leaves the order of ties open.
 
-    `find(n)` returns the n best of `available` rows. Scores are rounded to `decimals`, because sums of
+    `find(n)` returns the n best of `available` rows. Scores are rounded to six digits, because sums of
     the same numbers in another order differ in their last bits. Where the cut runs through a tie, more
     rows are asked for until the tie is complete.
     """
@@ -19,8 +19,12 @@ def best(find: Callable[[int], Ranking], *, k: int, available: int, decimals: in
     k = min(k, available)
     asked = min(k + 1, available)
     while k:
-        found = [(row, round(score, decimals)) for row, score in find(asked)]
+        found = [(row, _rounded(score)) for row, score in find(asked)]
         if len(found) < asked or asked == available or found[-1][1] < found[k - 1][1]:
             return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
         asked = min(2 * asked, available)
     return []
+
+
+def _rounded(score: float) -> float:
+    return float(f"{score:.6g}")  # single precision has seven digits

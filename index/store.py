@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -137,6 +137,10 @@ class SearchIndex:
     def dense(self, vector: Vectors, k: int) -> Ranking:
         """The k passages nearest to a vector of shape (width,): (row, cosine), best first."""
         return self._dense.search(vector, k)
+
+    def similarities(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
+        """The cosine between a vector of shape (width,) and each of these passages, in order."""
+        return self._dense.vectors(rows) @ vector
 
     def lexical(self, weights: Mapping[str, float], k: int) -> Ranking:
         """The k passages that rank highest for analysed terms and their weights: (row, BM25), best first.

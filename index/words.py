@@ -1,8 +1,8 @@
 """The one analyser: the same terms come out of documents and of questions.
 
 A word is case-folded, brought to its compatibility form (NFKC) and stemmed (Snowball, English); a
-hyphen splits, an apostrophe does not, and the stemmer drops the possessive. Numbers are kept whole: "1,400"
-is 1400, "3.5" is one term, "19th" is 19. Footnote marks (superscript digits) belong to no word.
+hyphen splits, an apostrophe does not, and the stemmer drops the possessive. Numbers are kept whole:
+"1,400" is 1400, "3.5" is one term, "19th" is 19. Footnote marks (superscript digits) belong to no word.
 Common words stay in: whoever asks decides how much each term weighs.
 """
 

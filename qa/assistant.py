@@ -21,7 +21,8 @@ from qa.compose import answer_text, cite, is_verbatim
 from qa.confidence import THRESHOLD, Signals, confidence, signals
 from qa.evidence import choose_evidence
 from qa.followup import carried_questions
-from qa.question import Question, check, parse
+from qa.glossary import Glossary, bundled_glossary
+from qa.question import NO_GLOSSARY, Question, check, parse
 from qa.retrieve import Retriever
 
 PASSAGES = 20  # that come with an answer, best first
@@ -39,10 +40,12 @@ class Assistant:
         encoder: Encoder,
         *,
         examples: Sequence[str] = (),
+        glossary: Glossary = NO_GLOSSARY,
         threshold: float = THRESHOLD,
     ) -> None:
         self._index = index
         self._threshold = threshold
+        self._glossary = glossary
         self._retriever = Retriever(index, encoder)
         self._examples = tuple(examples)
 
@@ -55,7 +58,7 @@ class Assistant:
         check(question)
         if is_about_the_assistant(question):
             return Answer(question, Status.ABOUT_THE_ASSISTANT, phrases.ABOUT, (), (), 1.0, "")
-        return self._answer(parse(question, carried_questions(question, history)))
+        return self._answer(self._parse(question, history))
 
     def warm_up(self) -> None:
         """Loads what the first question would load: ten seconds for the model."""
@@ -75,9 +78,12 @@ class Assistant:
 
     def signals(self, question: str, history: Sequence[str] = ()) -> Signals:
         """What the confidence of the answer to a question is made from, for fitting it."""
-        parsed = parse(question, carried_questions(question, history))
+        parsed = self._parse(question, history)
         found = self._retriever.search(parsed, PASSAGES)
         return signals(parsed, found, self._index)
+
+    def _parse(self, question: str, history: Sequence[str]) -> Question:
+        return parse(question, carried_questions(question, history), self._glossary)
 
     def _answer(self, question: Question) -> Answer:
         found = self._retriever.search(question, PASSAGES)
@@ -114,7 +120,7 @@ def open_assistant(
     encoder = load_encoder(model)
     bring_up_to_date(documents, data, encoder, progress=progress)
     index = open_index(index_folder(documents, data), encoder)
-    return Assistant(index, encoder, examples=_examples(documents, index))
+    return Assistant(index, encoder, examples=_examples(documents, index), glossary=bundled_glossary())
 
 
 def _examples(documents: Path, index: SearchIndex) -> tuple[str, ...]:

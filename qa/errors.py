@@ -2,7 +2,8 @@
 
 QuestionError
 ├── EmptyQuestion      nothing was asked
-└── QuestionTooLong    more was typed than a question can be
+├── QuestionTooLong    more was typed than a question can be
+└── BadGlossary        glossary.toml says something that cannot be used
 """
 
 
@@ -16,3 +17,7 @@ class EmptyQuestion(QuestionError):
 
 class QuestionTooLong(QuestionError):
     """More was typed than a question can be."""
+
+
+class BadGlossary(QuestionError):
+    """The glossary is not what it should be; the text says where."""

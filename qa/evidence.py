@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document, Passage, Role, Sentence
-from corpus.period import Period, find_periods
+from corpus.period import find_periods
 from index.store import SearchIndex
 from index.words import analyse
-from qa.question import FURNITURE, Kind, Question
+from qa.kinds import fits_kind
+from qa.question import FURNITURE, Question
 from qa.retrieve import Found
 
 # docs/answers.md has the values that were compared and what each of them changed.
@@ -21,30 +21,18 @@ _PASSAGE_WEIGHT = 0.3
 _KIND_WEIGHT = 0.1
 _PART_WEIGHT = 0.3  # for the part of a letter that is asked for
 _FURNITURE_PENALTY = 0.2  # for any other part of a letter
-_OTHER_TIME_PENALTY = 0.15  # where the question names a time and the sentence is about another
+_OTHER_TIME_PENALTY = 0.15  # where the question names a time and the sentence another
 _LEAD_SHARE, _CONTEXT_SHARE, _NEIGHBOUR_SHARE = 0.6, 0.6, 0.5  # of a term that stands there and not here
 _NEAR_BEST = 0.8  # of the best sentence's score: what is further off is not shown
-MOST_SENTENCES = 3
+_MOST_SENTENCES = 4
 LONGEST_ANSWER = 600  # characters
 
 _NEVER_QUOTED = frozenset({Role.HEADING, Role.ADVERTISEMENT, Role.CAPTION, Role.COLUMNS, Role.SALUTATION})
 
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|hundreds?|thousands?|half|once|twice)\b",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|yesterday|last (?:week|month|year))\b"
-)
-_NAME = re.compile(r"(?<=[a-z,:;(] )[A-Z][a-z]+(?: [A-Z][a-z]+)+|^(?:\w+ )?[A-Z][a-z]+ [A-Z][a-z]+")
-_FITTING = {Kind.NUMBER: _NUMBER, Kind.DATE: _DATE, Kind.PERSON: _NAME}
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with the reasons for choosing it; every share is between 0 and 1."""
+    """A sentence with the reasons for choosing it; similarity and coverage are between 0 and 1."""
 
     document: Document
     passage: Passage
@@ -52,23 +40,26 @@ class Evidence:
     score: float
     similarity: float  # cosine of question and sentence
     coverage: float  # share of the question's words found in it or around it
-    fits_kind: bool  # has a number, date or name where one is asked for
+
+    @property
+    def words(self) -> str:
+        """The sentence as it stands in its document."""
+        return self.document.text[self.sentence.start : self.sentence.end]
 
 
 def choose_evidence(question: Question, found: Found, index: SearchIndex) -> tuple[Evidence, ...]:
-    """The best sentences, best first: at most three, at most 600 characters together unless one is longer."""
+    """The best sentences, best first: at most four, at most 600 characters together unless one is longer."""
     ranked = sorted(_candidates(question, found, index), key=_order)
     chosen: list[Evidence] = []
     length = 0
     for evidence in ranked:
-        size = evidence.sentence.end - evidence.sentence.start
-        if chosen and (len(chosen) == MOST_SENTENCES or length + size > LONGEST_ANSWER):
-            continue
-        if chosen and evidence.score < _NEAR_BEST * chosen[0].score:
+        if chosen and (len(chosen) == _MOST_SENTENCES or evidence.score < _NEAR_BEST * chosen[0].score):
             break
-        if not _repeats(evidence, chosen):
-            chosen.append(evidence)
-            length += size
+        size = len(evidence.words)
+        if (chosen and length + size > LONGEST_ANSWER) or _repeats(evidence, chosen):
+            continue
+        chosen.append(evidence)
+        length += size
     return tuple(chosen)
 
 
@@ -77,8 +68,8 @@ def _order(evidence: Evidence) -> tuple[float, str, int]:
 
 
 def _candidates(question: Question, found: Found, index: SearchIndex) -> Iterator[Evidence]:
-    weights = _weights(question, index)
-    best = found.hits[0].score if found.hits else 1.0
+    weights = term_shares(question, index)
+    best = max((hit.score for hit in found.hits), default=1.0)
     for hit, row in zip(found.hits[:_PASSAGES], found.rows[:_PASSAGES], strict=True):
         document = index.document(hit.passage.document_id)
         similarities = index.sentence_vectors(row) @ found.vector
@@ -87,41 +78,24 @@ def _candidates(question: Question, found: Found, index: SearchIndex) -> Iterato
             if sentence.role in _NEVER_QUOTED or _is_only_a_lead(document, sentence):
                 continue
             coverage = _coverage(weights, document, sentence, around)
-            yield _evidence(
-                question, document, hit.passage, sentence, float(similarity), coverage, hit.score / best
-            )
+            score = float(similarity) + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score / best
+            score += _fit(question, document, sentence)
+            yield Evidence(document, hit.passage, sentence, score, float(similarity), coverage)
 
 
-def _evidence(
-    question: Question,
-    document: Document,
-    passage: Passage,
-    sentence: Sentence,
-    similarity: float,
-    coverage: float,
-    passage_score: float,
-) -> Evidence:
-    pattern = _FITTING.get(question.kind)
-    fits = pattern is not None and pattern.search(document.text, sentence.start, sentence.end) is not None
-    score = similarity + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * passage_score + _KIND_WEIGHT * fits
+def _fit(question: Question, document: Document, sentence: Sentence) -> float:
+    """What the sentence's kind of words, its part of a letter and its time add or take away."""
+    words = document.text[sentence.start : sentence.end]
+    score = _KIND_WEIGHT * fits_kind(question.kind, words)
     if sentence.role in question.parts:
         score += _PART_WEIGHT
     elif sentence.role in FURNITURE:
         score -= _FURNITURE_PENALTY
-    if not _is_in_time(question, document, passage, sentence):
-        score -= _OTHER_TIME_PENALTY
-    return Evidence(document, passage, sentence, score, similarity, coverage, fits)
-
-
-def _is_in_time(question: Question, document: Document, passage: Passage, sentence: Sentence) -> bool:
-    """Whether the sentence may be about a time that the question names; true where it names none."""
-    if not question.periods:
-        return True
-    named = [mention.period for mention in find_periods(document.text[sentence.start : sentence.end])]
-    details = document.details
-    published = Period(details.published, details.published) if details.published else None
-    times = [*named, *filter(None, (passage.when, details.period, published))]
-    return any(time.overlaps(asked) for time in times for asked in question.periods)
+    if question.periods:
+        named = [mention.period for mention in find_periods(words)]
+        if named and not any(time.overlaps(asked) for time in named for asked in question.periods):
+            score -= _OTHER_TIME_PENALTY
+    return score
 
 
 def _is_only_a_lead(document: Document, sentence: Sentence) -> bool:
@@ -129,20 +103,24 @@ def _is_only_a_lead(document: Document, sentence: Sentence) -> bool:
     return document.text[sentence.end - 1] == ":"
 
 
-def _weights(question: Question, index: SearchIndex) -> dict[str, float]:
-    """Each term's share of the question: rarer terms weigh more (the idf of BM25, Robertson 2009)."""
-    count = len(index)
-    idf = {
-        term: weight * math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-        for term, weight in question.terms.items()
-        for frequency in (index.document_frequency(term),)
-    }
-    total = sum(idf.values()) or 1.0
-    return {term: value / total for term, value in idf.items()}
+def term_shares(question: Question, index: SearchIndex) -> dict[str, float]:
+    """Each term's share of the question: rarer terms weigh more (the idf of BM25, Robertson 2009).
+
+    The question's terms add up to 1; alternatives come on top of that.
+    """
+    said = {term: weight * _idf(term, index) for term, weight in question.terms.items()}
+    total = sum(said.values()) or 1.0
+    other = {term: weight * _idf(term, index) for term, weight in question.alternatives.items()}
+    return {term: value / total for term, value in (other | said).items()}
+
+
+def _idf(term: str, index: SearchIndex) -> float:
+    count, frequency = len(index), index.document_frequency(term)
+    return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
 
 def _coverage(
-    weights: dict[str, float],
+    weights: Mapping[str, float],
     document: Document,
     sentence: Sentence,
     around: tuple[frozenset[str], frozenset[str]],
@@ -159,9 +137,5 @@ def _coverage(
 
 def _repeats(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
     """Whether the same words were chosen already, from another place."""
-    words = _words(evidence)
-    return any(words == _words(earlier) for earlier in chosen)
-
-
-def _words(evidence: Evidence) -> list[str]:
-    return analyse(evidence.document.text[evidence.sentence.start : evidence.sentence.end])
+    words = analyse(evidence.words)
+    return any(words == analyse(earlier.words) for earlier in chosen)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from corpus.document import Role
 from corpus.period import Period, find_periods
 from index.words import analyse
 from qa.errors import EmptyQuestion, QuestionTooLong
+from qa.glossary import Alternative, Glossary
+from qa.kinds import Kind, kind_of
 
+NO_GLOSSARY = Glossary(())
 LONGEST = 2_000  # characters; the longest real question here has 250
-
-
-class Kind(StrEnum):
-    """The kind of answer that is wanted."""
-
-    NUMBER = "number"
-    DATE = "date"
-    PERSON = "person"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +23,8 @@ class Question:
     """A question as it is searched.
 
     `text` is what is encoded; `terms` are analysed words with their weights: 1 for those of the
-    question itself, less for those carried over from earlier questions. `own_terms` are the former.
+    question itself (`own_terms`), less for those carried over from earlier questions.
+    `alternatives` are the words of `also`, phrases that stand for what was said, with their weights.
     """
 
     asked: str
@@ -37,17 +32,12 @@ class Question:
     kind: Kind
     terms: Mapping[str, float]
     own_terms: frozenset[str]
+    alternatives: Mapping[str, float]
+    also: tuple[Alternative, ...]
     periods: tuple[Period, ...]
     parts: frozenset[Role]  # of a letter, that are asked for: an address, a signature, a list of copies
 
 
-_NUMBER = re.compile(
-    r"\bhow (?:many|much|often|old|long|big|high|large)\b|\bnumber of\b|\bpercentage\b", re.IGNORECASE
-)
-_DATE = re.compile(
-    r"^(?:and )?(?:since )?when\b|\b(?:what|which) (?:date|day|month|year)\b|\bdates?\b", re.IGNORECASE
-)
-_PERSON = re.compile(r"\bwho(?:m|se)?\b|\bnames?\b", re.IGNORECASE)
 # Parts of a letter that are an answer only when they are asked for.
 _PARTS = {
     Role.LETTERHEAD: r"phone|telephone|textphone|e-?mail|website|address|postcode|contact details",
@@ -73,7 +63,7 @@ _FUNCTION_WORDS = (
 FUNCTION_TERMS = frozenset(analyse(_FUNCTION_WORDS))
 
 
-def parse(asked: str, carried: tuple[str, ...] = ()) -> Question:
+def parse(asked: str, carried: tuple[str, ...] = (), glossary: Glossary = NO_GLOSSARY) -> Question:
     """Understands one question; `carried` are earlier questions that it leans on, oldest first.
 
     Raises EmptyQuestion and QuestionTooLong.
@@ -85,18 +75,38 @@ def parse(asked: str, carried: tuple[str, ...] = ()) -> Question:
         carried = tuple(_without_periods(earlier) for earlier in carried)
     terms = {term: _CARRIED_WEIGHT for earlier in carried for term in content_terms(earlier)}
     terms |= dict.fromkeys(own, 1.0)
+    text = " ".join((*carried, asked))
+    also = glossary.alternatives(analyse(text))
     return Question(
         asked=asked,
-        text=" ".join((*carried, asked)),
-        kind=_kind(asked),
+        text=text,
+        kind=kind_of(asked),
         terms=terms,
         own_terms=frozenset(own),
+        alternatives=_alternative_weights(also, terms),
+        also=also,
         periods=periods,
         parts=frozenset(role for role, pattern in _PART_PATTERNS.items() if pattern.search(asked)),
     )
 
 
 _CARRIED_WEIGHT = 0.5
+_ALTERNATIVE_WEIGHT = 0.7  # docs/answers.md has the values that were compared
+
+
+def _alternative_weights(also: Sequence[Alternative], terms: Mapping[str, float]) -> dict[str, float]:
+    """The words of the alternatives that the question does not use itself.
+
+    A phrase's weight is shared among its n words, each getting weight / sqrt(n): all of them
+    together count for more than one, and none of them for as much as a word that was said.
+    """
+    weights: dict[str, float] = {}
+    for alternative in also:
+        words = [term for term in alternative.other.terms if term not in FUNCTION_TERMS]
+        for term in words:
+            if term not in terms:
+                weights[term] = max(weights.get(term, 0.0), _ALTERNATIVE_WEIGHT / math.sqrt(len(words)))
+    return weights
 
 
 def check(asked: str) -> None:
@@ -118,10 +128,3 @@ def _without_periods(text: str) -> str:
 def content_terms(text: str) -> list[str]:
     """The analysed words of a text that carry meaning, each once, in order."""
     return [term for term in dict.fromkeys(analyse(text)) if term not in FUNCTION_TERMS]
-
-
-def _kind(asked: str) -> Kind:
-    for kind, pattern in ((Kind.NUMBER, _NUMBER), (Kind.DATE, _DATE), (Kind.PERSON, _PERSON)):
-        if pattern.search(asked):
-            return kind
-    return Kind.OTHER

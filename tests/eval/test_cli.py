@@ -90,6 +90,13 @@ def test_report_writes_the_page_again(evaluate, documents, tmp_path):
     assert (tmp_path / "r" / "report.html").read_bytes() == (folder / "report.html").read_bytes()
 
 
+def test_a_report_needs_the_documents_of_its_run(evaluate, documents, capsys):
+    folder = evaluate("right", ANSWERS)
+    (documents / "report.txt").write_text("Something else.")
+    assert main(["report", str(folder), "--documents", str(documents)]) == 2
+    assert "was made on other documents; name them with --documents" in capsys.readouterr().err
+
+
 def test_check_names_the_line_and_the_reason(question_file, documents, capsys):
     assert main(["check", str(question_file), "--documents", str(documents)]) == 0
     assert capsys.readouterr().out == "3 questions, no problem found.\n"
@@ -108,6 +115,12 @@ def test_drafts_pass_the_check_and_never_replace_a_file(documents, tmp_path, cap
     assert main(["draft", "--documents", str(documents), "--out", str(out)]) == 2
     assert out.read_bytes() == before
     assert "exists already" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_a_status_and_not_an_exit(capsys):
+    assert main(["compare"]) == 2
+    assert main(["--help"]) == 0
+    assert "COMMAND" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

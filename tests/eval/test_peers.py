@@ -28,6 +28,7 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it():
         _needed("no_such_package.store")
 
 
+@pytest.mark.filterwarnings("ignore:.*langchain-community.* is being sunset:DeprecationWarning")
 @pytest.mark.parametrize("name", list(PEERS))
 def test_a_peer_finds_a_document_by_its_own_words(name):
     # In a new environment only the plain ones are there; the extra 'peers' brings the others.

@@ -147,9 +147,12 @@ class Tantivy:
         self._write(self.index, passages, self.size)
 
     def remove(self, folder: Path, rows: range) -> None:
+        from tantivy import FieldType, Query
+
         writer = self.index.writer(heap_size=50_000_000, num_threads=1)
-        for row in rows:
-            writer.delete_documents_by_term("row", row)
+        # delete_documents_by_term takes a Python int for a signed number and silently finds nothing
+        removed = Query.range_query(self.schema, "row", FieldType.Unsigned, rows[0], rows[-1])
+        writer.delete_documents_by_query(removed)
         writer.commit()
         writer.wait_merging_threads()
 

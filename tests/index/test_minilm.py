@@ -17,6 +17,11 @@ def test_the_default_is_named_by_its_weights_without_being_loaded() -> None:
     assert load_encoder().fingerprint == f"all-MiniLM-L6-v2 {WEIGHTS_SHA256}"
 
 
+@pytest.mark.parametrize("name", ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2"])
+def test_the_default_by_its_name_is_the_same(name: str) -> None:
+    assert load_encoder(name).fingerprint == load_encoder().fingerprint
+
+
 def test_weights_with_another_checksum_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
 
@@ -52,6 +57,15 @@ def test_two_folders_with_other_weights_have_other_fingerprints(tmp_path: Path) 
         fingerprints.append(load_encoder(str(tmp_path)).fingerprint)
 
     assert fingerprints[0] != fingerprints[1]
+
+
+def test_a_folder_with_other_settings_has_another_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"some")
+    plain = load_encoder(str(tmp_path)).fingerprint
+    (tmp_path / "1_Pooling").mkdir()
+    (tmp_path / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}')
+
+    assert load_encoder(str(tmp_path)).fingerprint != plain
 
 
 @pytest.fixture(scope="module")

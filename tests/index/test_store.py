@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -131,14 +132,13 @@ def test_rows_and_documents_that_are_not_there_are_named(folder: Path, encoder) 
 def test_threads_read_the_same_as_one_alone(folder: Path, encoder) -> None:
     query = encoder.encode_queries(["more about matter 7"])[0]
 
-    def read(row: int) -> object:
+    def read(index: SearchIndex, row: int) -> object:
         passage = index.passage(row)
         document = index.document(passage.document_id)
         return passage, document, index.dense(query, 9), index.lexical({"matter": 1.0, "7": 2.0}, 9)
 
-    with opened(folder, encoder) as index, opened(folder, encoder) as alone:
-        rows = list(range(len(index))) * 5
+    with opened(folder, encoder) as shared, opened(folder, encoder) as alone:
+        rows = list(range(len(shared))) * 5
         with ThreadPoolExecutor(8) as threads:
-            together = list(threads.map(read, rows))
-        index = alone
-        assert together == [read(row) for row in rows]
+            together = list(threads.map(read, repeat(shared), rows))
+        assert together == list(map(read, repeat(alone), rows))
