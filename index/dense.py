@@ -51,6 +51,6 @@ class DenseIndex:
 
         return best(find, k=k, available=len(self))
 
-    def vectors(self, rows: np.ndarray) -> Vectors:
+    def vectors(self, rows: Sequence[int]) -> Vectors:
         """The stored vectors of some rows, in the order asked; shape (len(rows), width)."""
         return self._flat.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))

@@ -16,14 +16,18 @@ from index.refresh import refresh
 from index.store import SearchIndex, open_index
 from qa import phrases
 from qa.about import is_about_the_assistant
-from qa.answer import Answer, Hit, Status
+from qa.answer import Answer, Citation, Hit, Status
+from qa.choose import choose, whole_list
 from qa.compose import answer_text, cite, is_verbatim
-from qa.confidence import THRESHOLD, Signals, confidence, signals
-from qa.evidence import choose_evidence
+from qa.confidence import Signals, confidence, fitted_model
+from qa.evidence import Evidence, rank_evidence
 from qa.followup import carried_questions
 from qa.glossary import Glossary, bundled_glossary
 from qa.question import NO_GLOSSARY, Question, check, parse
 from qa.retrieve import Retriever
+from qa.signals import signals
+from qa.spelling import correct
+from qa.weights import SHIPPED, Weights
 
 PASSAGES = 20  # that come with an answer, best first
 
@@ -41,12 +45,15 @@ class Assistant:
         *,
         examples: Sequence[str] = (),
         glossary: Glossary = NO_GLOSSARY,
-        threshold: float = THRESHOLD,
+        weights: Weights = SHIPPED,
+        threshold: float | None = None,
     ) -> None:
         self._index = index
-        self._threshold = threshold
-        self._glossary = glossary
-        self._retriever = Retriever(index, encoder)
+        self._model = fitted_model()
+        self._threshold = self._model.threshold if threshold is None else threshold
+        self._glossary = glossary.with_abbreviations(index.abbreviations)
+        self._retriever = Retriever(index, encoder, weights)
+        self._weights = weights
         self._examples = tuple(examples)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -58,7 +65,25 @@ class Assistant:
         check(question)
         if is_about_the_assistant(question):
             return Answer(question, Status.ABOUT_THE_ASSISTANT, phrases.ABOUT, (), (), 1.0, "")
-        return self._answer(self._parse(question, history))
+        parsed = self._parse(question, history)
+        found = self._retriever.search(parsed, PASSAGES)
+        ranked = rank_evidence(parsed, found, self._index)
+        if not ranked:
+            return _silence(question, parsed, found.hits, 0.0)
+        sure = confidence(signals(parsed, found, ranked, self._index), self._model)
+        citations = self._citations(parsed, ranked)
+        verbatim = all(is_verbatim(citation, self.document) for citation in citations)
+        if sure < self._threshold or not verbatim:  # nothing is shown that is not in a document
+            return _silence(question, parsed, found.hits, sure)
+        text = answer_text(citations)
+        return Answer(question, Status.ANSWERED, text, citations, found.hits, sure, parsed.searched)
+
+    def signals(self, question: str, history: Sequence[str] = ()) -> Signals | None:
+        """What the confidence of an answer is made from, for fitting it; None where nothing is found."""
+        parsed = self._parse(question, history)
+        found = self._retriever.search(parsed, PASSAGES)
+        ranked = rank_evidence(parsed, found, self._index)
+        return signals(parsed, found, ranked, self._index) if ranked else None
 
     def warm_up(self) -> None:
         """Loads what the first question would load: ten seconds for the model."""
@@ -76,30 +101,24 @@ class Assistant:
         """Questions that the loaded documents answer."""
         return self._examples
 
-    def signals(self, question: str, history: Sequence[str] = ()) -> Signals:
-        """What the confidence of the answer to a question is made from, for fitting it."""
-        parsed = self._parse(question, history)
-        found = self._retriever.search(parsed, PASSAGES)
-        return signals(parsed, found, self._index)
-
     def _parse(self, question: str, history: Sequence[str]) -> Question:
-        return parse(question, carried_questions(question, history), self._glossary)
+        carried = carried_questions(question, history) if self._weights.history else ()
+        corrected, _ = correct(question, self._index, self._is_known)
+        return parse(corrected, carried, glossary=self._glossary, weights=self._weights)
 
-    def _answer(self, question: Question) -> Answer:
-        found = self._retriever.search(question, PASSAGES)
-        evidence = choose_evidence(question, found, self._index)
-        sure = confidence(signals(question, found, self._index)) if evidence else 0.0
-        citations = cite(evidence)
-        verbatim = all(is_verbatim(citation, self.document) for citation in citations)
-        if sure < self._threshold or not verbatim:  # nothing is shown that is not in a document
-            return _silence(question, found.hits, sure)
-        text = answer_text(citations)
-        return Answer(question.asked, Status.ANSWERED, text, citations, found.hits, sure, question.text)
+    def _is_known(self, term: str) -> bool:
+        """Whether an analysed word stands in a document or in the glossary."""
+        return self._index.document_frequency(term) > 0 or bool(self._glossary.alternatives([term]))
+
+    def _citations(self, question: Question, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
+        chosen = choose(question, ranked)
+        quotations = whole_list(question, chosen) or [(one.document, one.sentence) for one in chosen]
+        return cite(quotations, by_date=question.over_time)
 
 
-def _silence(question: Question, hits: tuple[Hit, ...], sure: float) -> Answer:
+def _silence(asked: str, question: Question, hits: tuple[Hit, ...], sure: float) -> Answer:
     text = phrases.NOT_IN_DOCUMENTS if hits else phrases.NOTHING_FOUND
-    return Answer(question.asked, Status.NOT_IN_DOCUMENTS, text, (), hits, sure, question.text)
+    return Answer(asked, Status.NOT_IN_DOCUMENTS, text, (), hits, sure, question.searched)
 
 
 def index_folder(documents: Path, data: Path) -> Path:
@@ -114,13 +133,20 @@ def bring_up_to_date(documents: Path, data: Path, encoder: Encoder, *, progress:
 
 
 def open_assistant(
-    documents: Path, data: Path, *, model: str | None = None, progress: Report = lambda _: None
+    documents: Path,
+    data: Path,
+    *,
+    model: str | None = None,
+    weights: Weights = SHIPPED,
+    progress: Report = lambda _: None,
 ) -> Assistant:
     """An assistant over `documents`, whose index below `data` is brought up to date first."""
     encoder = load_encoder(model)
     bring_up_to_date(documents, data, encoder, progress=progress)
     index = open_index(index_folder(documents, data), encoder)
-    return Assistant(index, encoder, examples=_examples(documents, index), glossary=bundled_glossary())
+    return Assistant(
+        index, encoder, examples=_examples(documents, index), glossary=bundled_glossary(), weights=weights
+    )
 
 
 def _examples(documents: Path, index: SearchIndex) -> tuple[str, ...]:

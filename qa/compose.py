@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
-from corpus.document import Document
+from corpus.document import Document, Sentence
 from corpus.locate import locator
 from corpus.passages import pages_of
 from qa.answer import Citation
-from qa.evidence import LONGEST_ANSWER, Evidence
+from qa.choose import LONGEST_ANSWER, Quotation
 
 _Span = tuple[Document, int, int]
 
 
-def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """Numbered citations for the evidence, best document first, in text order within a document.
+def cite(quotations: Sequence[Quotation], *, by_date: bool) -> tuple[Citation, ...]:
+    """Numbered citations: in text order within a document, the documents best first or by their dates.
 
     A list item or table row brings what introduces it, where both fit.
     """
-    spans = _with_leads(_in_reading_order(evidence))
+    spans = _with_leads(_in_reading_order(quotations, by_date=by_date))
     return tuple(_citation(number, *span) for number, span in enumerate(spans, start=1))
 
 
@@ -33,24 +34,36 @@ def is_verbatim(citation: Citation, document_of: Callable[[str], Document]) -> b
     return bool(citation.quote) and text[citation.start : citation.end] == citation.quote
 
 
-def _in_reading_order(evidence: Sequence[Evidence]) -> list[_Span]:
-    documents = list(dict.fromkeys(one.document.id for one in evidence))
-    ordered = sorted(evidence, key=lambda one: (documents.index(one.document.id), one.sentence.start))
-    return [(one.document, one.sentence.start, one.sentence.end) for one in ordered]
+def _in_reading_order(quotations: Sequence[Quotation], *, by_date: bool) -> list[Quotation]:
+    best_first = {name: place for place, name in enumerate(dict.fromkeys(d.id for d, _ in quotations))}
+
+    def order(quotation: Quotation) -> tuple[date, int, int]:
+        document, sentence = quotation
+        published = document.details.published if by_date else None
+        return published or date.min, best_first[document.id], sentence.start
+
+    return sorted(quotations, key=order)
 
 
-def _with_leads(spans: Sequence[_Span]) -> list[_Span]:
+def _with_leads(quotations: Sequence[Quotation]) -> list[_Span]:
     """The spans with each lead before the first item that needs it, as long as the answer stays short."""
-    length = sum(end - start for _, start, end in spans)
-    out: list[_Span] = []
-    for document, start, end in spans:
-        lead = next((s.lead for s in document.sentences if s.start == start), None)
-        if lead is not None and (document, *lead) not in out and (document, *lead) not in spans:
-            length += lead[1] - lead[0]
-            if length <= LONGEST_ANSWER:
-                out.append((document, *lead))
-        out.append((document, start, end))
-    return out
+    length = sum(sentence.end - sentence.start for _, sentence in quotations)
+    spans: list[_Span] = []
+    for document, sentence in quotations:
+        lead = _missing_lead(document, sentence, quotations, spans)
+        if lead is not None and (length := length + lead[1] - lead[0]) <= LONGEST_ANSWER:
+            spans.append((document, *lead))
+        spans.append((document, sentence.start, sentence.end))
+    return spans
+
+
+def _missing_lead(
+    document: Document, sentence: Sentence, quotations: Sequence[Quotation], spans: Sequence[_Span]
+) -> tuple[int, int] | None:
+    lead = sentence.lead
+    if lead is None or (document, *lead) in spans:
+        return None
+    return None if any((d.id, s.start) == (document.id, lead[0]) for d, s in quotations) else lead
 
 
 def _citation(number: int, document: Document, start: int, end: int) -> Citation:

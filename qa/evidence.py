@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from corpus.document import Document, Passage, Role, Sentence
 from corpus.period import find_periods
+from index.encode import Vectors
 from index.store import SearchIndex
 from index.words import analyse
+from qa.answer import Hit
 from qa.kinds import fits_kind
+from qa.match import PassageMatch
 from qa.question import FURNITURE, Question
 from qa.retrieve import Found
 
 # docs/answers.md has the values that were compared and what each of them changed.
 _PASSAGES = 10  # whose sentences are looked at
-_COVERAGE_WEIGHT = 1.0
+_MATCH_WEIGHT = 2.0
+_SIMILARITY_WEIGHT = 0.5
+_COVERAGE_WEIGHT = 0.5
 _PASSAGE_WEIGHT = 0.3
 _KIND_WEIGHT = 0.1
 _PART_WEIGHT = 0.3  # for the part of a letter that is asked for
 _FURNITURE_PENALTY = 0.2  # for any other part of a letter
 _OTHER_TIME_PENALTY = 0.15  # where the question names a time and the sentence another
 _LEAD_SHARE, _CONTEXT_SHARE, _NEIGHBOUR_SHARE = 0.6, 0.6, 0.5  # of a term that stands there and not here
-_NEAR_BEST = 0.8  # of the best sentence's score: what is further off is not shown
-_MOST_SENTENCES = 4
-LONGEST_ANSWER = 600  # characters
+_NEARBY_MATCH = 0.8  # of a word piece that matches best outside the sentence, in its passage
 
 _NEVER_QUOTED = frozenset({Role.HEADING, Role.ADVERTISEMENT, Role.CAPTION, Role.COLUMNS, Role.SALUTATION})
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with the reasons for choosing it; similarity and coverage are between 0 and 1."""
+    """A sentence with the reasons for choosing it."""
 
     document: Document
     passage: Passage
+    row: int  # of the passage
     sentence: Sentence
     score: float
     similarity: float  # cosine of question and sentence
     coverage: float  # share of the question's words found in it or around it
+    here: Vectors  # for each piece of the question its best match in the sentence
+    nearby: Vectors  # the same in its passage, title and section
 
     @property
     def words(self) -> str:
@@ -47,20 +55,9 @@ class Evidence:
         return self.document.text[self.sentence.start : self.sentence.end]
 
 
-def choose_evidence(question: Question, found: Found, index: SearchIndex) -> tuple[Evidence, ...]:
-    """The best sentences, best first: at most four, at most 600 characters together unless one is longer."""
-    ranked = sorted(_candidates(question, found, index), key=_order)
-    chosen: list[Evidence] = []
-    length = 0
-    for evidence in ranked:
-        if chosen and (len(chosen) == _MOST_SENTENCES or evidence.score < _NEAR_BEST * chosen[0].score):
-            break
-        size = len(evidence.words)
-        if (chosen and length + size > LONGEST_ANSWER) or _repeats(evidence, chosen):
-            continue
-        chosen.append(evidence)
-        length += size
-    return tuple(chosen)
+def rank_evidence(question: Question, found: Found, index: SearchIndex) -> tuple[Evidence, ...]:
+    """Every sentence of the best passages that may be quoted, best first."""
+    return tuple(sorted(_candidates(question, found, index), key=_order))
 
 
 def _order(evidence: Evidence) -> tuple[float, str, int]:
@@ -68,19 +65,45 @@ def _order(evidence: Evidence) -> tuple[float, str, int]:
 
 
 def _candidates(question: Question, found: Found, index: SearchIndex) -> Iterator[Evidence]:
-    weights = term_shares(question, index)
+    shares = term_shares(question, index)
     best = max((hit.score for hit in found.hits), default=1.0)
     for hit, row in zip(found.hits[:_PASSAGES], found.rows[:_PASSAGES], strict=True):
-        document = index.document(hit.passage.document_id)
-        similarities = index.sentence_vectors(row) @ found.vector
-        around = (frozenset(analyse(hit.passage.context)), frozenset(analyse(hit.passage.text)))
-        for sentence, similarity in zip(hit.passage.sentences, similarities, strict=True):
-            if sentence.role in _NEVER_QUOTED or _is_only_a_lead(document, sentence):
-                continue
-            coverage = _coverage(weights, document, sentence, around)
-            score = float(similarity) + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score / best
-            score += _fit(question, document, sentence)
-            yield Evidence(document, hit.passage, sentence, score, float(similarity), coverage)
+        yield from _of_passage(question, found, index, shares, hit, row, hit.score / best)
+
+
+def _of_passage(
+    question: Question,
+    found: Found,
+    index: SearchIndex,
+    shares: Mapping[str, float],
+    hit: Hit,
+    row: int,
+    passage_score: float,
+) -> Iterator[Evidence]:
+    document = index.document(hit.passage.document_id)
+    similarities = index.sentence_vectors(row) @ found.vector
+    around = (frozenset(analyse(hit.passage.context)), frozenset(analyse(hit.passage.text)))
+    match = found.matcher.near(index.tokens(row)) if index.has_tokens else None
+    for sentence, similarity in zip(hit.passage.sentences, similarities, strict=True):
+        if sentence.role in _NEVER_QUOTED or _is_only_a_lead(document, sentence):
+            continue
+        here, nearby = _matches(match, sentence, len(found.matcher.weights))
+        coverage = _coverage(shares, document, sentence, around)
+        score = (
+            _MATCH_WEIGHT * found.matcher.weighted(np.maximum(here, _NEARBY_MATCH * nearby))
+            + _SIMILARITY_WEIGHT * float(similarity)
+            + _COVERAGE_WEIGHT * coverage
+            + _PASSAGE_WEIGHT * passage_score
+            + _fit(question, document, sentence)
+        )
+        yield Evidence(document, hit.passage, row, sentence, score, float(similarity), coverage, here, nearby)
+
+
+def _matches(match: PassageMatch | None, sentence: Sentence, pieces: int) -> tuple[Vectors, Vectors]:
+    if match is None:
+        nothing = np.zeros(pieces, dtype=np.float32)
+        return nothing, nothing
+    return match.within(sentence.start, sentence.end), match.anywhere()
 
 
 def _fit(question: Question, document: Document, sentence: Sentence) -> float:
@@ -120,7 +143,7 @@ def _idf(term: str, index: SearchIndex) -> float:
 
 
 def _coverage(
-    weights: Mapping[str, float],
+    shares: Mapping[str, float],
     document: Document,
     sentence: Sentence,
     around: tuple[frozenset[str], frozenset[str]],
@@ -131,11 +154,5 @@ def _coverage(
     places = ((here, 1.0), (lead, _LEAD_SHARE), (around[0], _CONTEXT_SHARE), (around[1], _NEIGHBOUR_SHARE))
     return sum(
         weight * next((share for terms, share in places if term in terms), 0.0)
-        for term, weight in weights.items()
+        for term, weight in shares.items()
     )
-
-
-def _repeats(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
-    """Whether the same words were chosen already, from another place."""
-    words = analyse(evidence.words)
-    return any(words == analyse(earlier.words) for earlier in chosen)

@@ -39,6 +39,31 @@ _FITTING = {
     Kind.PERSON: re.compile(r"(?<=[a-z,:;(] )[A-Z][a-z]+(?: [A-Z][a-z]+)+|^(?:\w+ )?[A-Z][a-z]+ [A-Z][a-z]+"),
 }
 
+_LIST = re.compile(
+    r"\b(?:list|all (?:of )?the|all its|every|each|both|full|names of|points"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|several) \w+"
+    r"|(?:what|which) (?:\w+ )?\w+s (?:are|were|did|do|does|has|have|had|was|report\w*)"
+    r"|who (?:are|were) the \w+s|(?:who|what) else)\b",
+    re.IGNORECASE,
+)
+_OVER_TIME = re.compile(
+    r"\bover (?:the years|time)\b|\byear by year\b|\bhistory of\b|\btrace\b|\bchang(?:e|ed|es|ing)\b"
+    r"|\bcompar\w+|\bdiffer\w*\b|\bsince (?:19|20)\d\d\b|\bone after the other\b|\bin what order\b"
+    r"|\bstill\b|\btimeline\b|\bthroughout\b|\bbefore and after\b"
+    r"|\bhow (?:has|have) .{3,60} (?:developed|evolved|moved)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_list(asked: str) -> bool:
+    """Whether a question asks for several things at once."""
+    return _LIST.search(asked) is not None
+
+
+def asks_over_time(asked: str) -> bool:
+    """Whether a question asks what changed, or about a stretch of time."""
+    return _OVER_TIME.search(asked) is not None
+
 
 def kind_of(asked: str) -> Kind:
     """The kind of answer that a question wants, by its words."""

@@ -12,7 +12,8 @@ from corpus.period import Period, find_periods
 from index.words import analyse
 from qa.errors import EmptyQuestion, QuestionTooLong
 from qa.glossary import Alternative, Glossary
-from qa.kinds import Kind, kind_of
+from qa.kinds import Kind, asks_over_time, kind_of, wants_list
+from qa.weights import SHIPPED, Weights
 
 NO_GLOSSARY = Glossary(())
 LONGEST = 2_000  # characters; the longest real question here has 250
@@ -29,6 +30,7 @@ class Question:
 
     asked: str
     text: str
+    own_from: int  # where in `text` the question itself starts, after those that it leans on
     kind: Kind
     terms: Mapping[str, float]
     own_terms: frozenset[str]
@@ -36,6 +38,14 @@ class Question:
     also: tuple[Alternative, ...]
     periods: tuple[Period, ...]
     parts: frozenset[Role]  # of a letter, that are asked for: an address, a signature, a list of copies
+    wants_list: bool  # asks for several things at once
+    over_time: bool  # asks about several times, or what changed
+
+    @property
+    def searched(self) -> str:
+        """What is really searched, in words."""
+        others = dict.fromkeys(alternative.other.words for alternative in self.also)
+        return f"{self.text} (also searched: {', '.join(others)})" if others else self.text
 
 
 # Parts of a letter that are an answer only when they are asked for.
@@ -63,7 +73,13 @@ _FUNCTION_WORDS = (
 FUNCTION_TERMS = frozenset(analyse(_FUNCTION_WORDS))
 
 
-def parse(asked: str, carried: tuple[str, ...] = (), glossary: Glossary = NO_GLOSSARY) -> Question:
+def parse(
+    asked: str,
+    carried: tuple[str, ...] = (),
+    *,
+    glossary: Glossary = NO_GLOSSARY,
+    weights: Weights = SHIPPED,
+) -> Question:
     """Understands one question; `carried` are earlier questions that it leans on, oldest first.
 
     Raises EmptyQuestion and QuestionTooLong.
@@ -73,40 +89,41 @@ def parse(asked: str, carried: tuple[str, ...] = (), glossary: Glossary = NO_GLO
     periods = tuple(mention.period for mention in find_periods(asked))
     if periods:  # "And in 2016?": the year of the earlier question is no longer asked for
         carried = tuple(_without_periods(earlier) for earlier in carried)
-    terms = {term: _CARRIED_WEIGHT for earlier in carried for term in content_terms(earlier)}
+    terms = {term: weights.history for earlier in carried for term in content_terms(earlier)}
     terms |= dict.fromkeys(own, 1.0)
     text = " ".join((*carried, asked))
     also = glossary.alternatives(analyse(text))
     return Question(
         asked=asked,
         text=text,
+        own_from=len(text) - len(asked),
         kind=kind_of(asked),
         terms=terms,
         own_terms=frozenset(own),
-        alternatives=_alternative_weights(also, terms),
+        alternatives=_alternative_weights(also, terms, weights.glossary),
         also=also,
         periods=periods,
         parts=frozenset(role for role, pattern in _PART_PATTERNS.items() if pattern.search(asked)),
+        wants_list=wants_list(asked),
+        over_time=len(periods) > 1 or asks_over_time(asked),
     )
 
 
-_CARRIED_WEIGHT = 0.5
-_ALTERNATIVE_WEIGHT = 0.7  # docs/answers.md has the values that were compared
-
-
-def _alternative_weights(also: Sequence[Alternative], terms: Mapping[str, float]) -> dict[str, float]:
+def _alternative_weights(
+    also: Sequence[Alternative], terms: Mapping[str, float], weight: float
+) -> dict[str, float]:
     """The words of the alternatives that the question does not use itself.
 
     A phrase's weight is shared among its n words, each getting weight / sqrt(n): all of them
     together count for more than one, and none of them for as much as a word that was said.
     """
-    weights: dict[str, float] = {}
+    shared: dict[str, float] = {}
     for alternative in also:
         words = [term for term in alternative.other.terms if term not in FUNCTION_TERMS]
         for term in words:
             if term not in terms:
-                weights[term] = max(weights.get(term, 0.0), _ALTERNATIVE_WEIGHT / math.sqrt(len(words)))
-    return weights
+                shared[term] = max(shared.get(term, 0.0), weight / math.sqrt(len(words)))
+    return shared
 
 
 def check(asked: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,68 +15,86 @@ from index.ranking import Ranking
 from index.store import SearchIndex
 from qa.answer import Hit
 from qa.kinds import fits_kind
+from qa.match import Matcher, build_matcher
+from qa.near_words import near_words
 from qa.question import FURNITURE, Question, content_terms
 from qa.times import Times, fit, passage_times
+from qa.weights import Weights
 
-_CANDIDATES = 100  # of each side; what is further down never came up to the first ten
-
-# What each thing is worth, on a scale where the best of each side has 1; docs/answers.md has the
-# values that were compared and what each of them changed.
-_SENTENCE_SHARE = 0.5  # of the dense score: the passage's best sentence
-_ROLE_WEIGHT = 0.3
-_TIME_WEIGHT = 0.3
-_KIND_WEIGHT = 0.2
-_PHRASE_WEIGHT = 0.3
+_CANDIDATES = 100  # of each side
+_MATCHED = 50  # of the candidates: their tokens are compared with the question's; the rest stay behind
 _MOST_PHRASES = 3  # pairs of neighbouring words that are counted
+
+_Scores = dict[int, float]  # by row
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ranking and the vector that it was made with. Row i of `rows` belongs to hit i."""
+    """The ranking and what it was made with. Row i of `rows` belongs to hit i."""
 
     hits: tuple[Hit, ...]
     rows: tuple[int, ...]
     vector: Vectors  # of the question; shape (width,)
+    matcher: Matcher
     similarity: float  # the highest cosine between the question and a passage
+    matches: tuple[float, ...]  # how well the candidates match piece by piece, best first
 
 
 class Retriever:
     """Searches one index with one encoder. Safe to use from several threads."""
 
-    def __init__(self, index: SearchIndex, encoder: Encoder) -> None:
+    def __init__(self, index: SearchIndex, encoder: Encoder, weights: Weights) -> None:
         self._index = index
         self._encoder = encoder
+        self._weights = weights
         self._details = dict(index.details())
         self._times = lru_cache(maxsize=4096)(self._times_of)
 
     def search(self, question: Question, k: int) -> Found:
-        """The `k` best passages (fewer where the index has fewer), best first; ties in row order.
-
-        The scores of both sides are divided by their highest and added (relative score fusion).
-        """
-        vector = self._encoder.encode_queries([question.text])[0]
-        count = max(k, _CANDIDATES)
-        nearest = self._index.dense(vector, count)
-        lexical = dict(self._index.lexical({**question.alternatives, **question.terms}, count))
+        """The `k` best passages (fewer where the index has fewer), best first; ties in row order."""
+        vector, tokens = self._encoder.encode_question(question.text)
+        matcher = build_matcher(tokens, self._index, question.own_from)
+        nearest = self._index.dense(vector, max(k, _CANDIDATES))
+        lexical = dict(self._index.lexical(self._terms(question), max(k, _CANDIDATES)))
         dense = self._dense_scores(vector, sorted({*lexical, *(row for row, _ in nearest)}))
-        scores = self._weighed(question, dict(fuse((dense, lexical))))
-        ranking = self._by_time(question, scores)[:k]
-        hits = tuple(
-            Hit(self._index.passage(row), score, _found_by(row, frozenset(dict(nearest)), lexical))
-            for row, score in ranking
+        fused = fuse(((self._weights.dense, dense), (self._weights.lexical, lexical)))
+        scores = self._weighed(question, dict(fused))
+        matches = self._matches(matcher, sorted(scores.items(), key=_best_first)[:_MATCHED])
+        ranking = self._by_time(question, with_matches(scores, matches, self._weights.matches))[:k]
+        by_meaning = frozenset(dict(nearest))
+        return Found(
+            hits=tuple(
+                Hit(self._index.passage(row), score, _found_by(row, by_meaning, lexical))
+                for row, score in ranking
+            ),
+            rows=tuple(row for row, _ in ranking),
+            vector=vector,
+            matcher=matcher,
+            similarity=max((score for _, score in nearest), default=0.0),
+            matches=tuple(sorted(matches.values(), reverse=True)),
         )
-        return Found(hits, tuple(row for row, _ in ranking), vector, max((score for _, score in nearest), default=0.0))
 
-    def _dense_scores(self, vector: Vectors, rows: Sequence[int]) -> dict[int, float]:
-        """The cosine of every candidate, also of those that only their words found, with its best sentence."""
+    def _terms(self, question: Question) -> dict[str, float]:
+        """The words to search with; what was said weighs more than what is only near to it."""
+        terms: dict[str, float] = {}
+        if self._weights.near_words:
+            near = near_words(question, self._index, self._encoder)
+            terms = {term: self._weights.near_words * weight for term, weight in near.items()}
+        for term, weight in question.alternatives.items():
+            terms[term] = max(weight, terms.get(term, 0.0))
+        return terms | dict(question.terms)
+
+    def _dense_scores(self, vector: Vectors, rows: Sequence[int]) -> _Scores:
+        """The cosine of every candidate, also of those found by words alone, with its best sentence."""
+        share = self._weights.sentences
         scores = {}
         for row, cosine in zip(rows, self._index.similarities(vector, rows), strict=True):
             sentences = self._index.sentence_vectors(row) @ vector
             best = float(np.max(sentences, initial=-1.0))
-            scores[row] = (1 - _SENTENCE_SHARE) * float(cosine) + _SENTENCE_SHARE * best
+            scores[row] = (1 - share) * float(cosine) + share * best
         return scores
 
-    def _weighed(self, question: Question, scores: Mapping[int, float]) -> dict[int, float]:
+    def _weighed(self, question: Question, scores: _Scores) -> _Scores:
         """The scores with what the passages' parts, kinds of words and phrases add."""
         phrases = _neighbours(content_terms(question.asked))
         weighed = {}
@@ -83,51 +102,68 @@ class Retriever:
             passage = self._index.passage(row)
             role = passage.sentences[0].role
             wanted = role in question.parts
-            score += _ROLE_WEIGHT * (wanted - (role in FURNITURE and not wanted))
-            score += _KIND_WEIGHT * fits_kind(question.kind, passage.text)
+            score += self._weights.parts * (wanted - (role in FURNITURE and not wanted))
+            score += self._weights.kinds * fits_kind(question.kind, passage.text)
             if phrases:
                 shared = phrases & _neighbours(content_terms(passage.text))
-                score += _PHRASE_WEIGHT * min(1.0, len(shared) / _MOST_PHRASES)
+                score += self._weights.phrases * min(1.0, len(shared) / _MOST_PHRASES)
             weighed[row] = score
         return weighed
 
-    def _by_time(self, question: Question, scores: Mapping[int, float]) -> Ranking:
+    def _matches(self, matcher: Matcher, ranking: Ranking) -> _Scores:
+        """How well each passage matches piece by piece; nothing where the index holds no tokens."""
+        if not (self._weights.matches and self._index.has_tokens):
+            return {}
+        return {row: matcher.weighted(matcher.near(self._index.tokens(row)).anywhere()) for row, _ in ranking}
+
+    def _by_time(self, question: Question, scores: _Scores) -> Ranking:
         """The ranking with passages of the times that the question names moved up.
 
         A question that names several times ("in 2014 and in 2020") gets the best of each in turn.
         """
-        if not question.periods:
+        if not (question.periods and self._weights.times):
             return sorted(scores.items(), key=_best_first)
-        if len(question.periods) == 1:
-            return sorted(self._timed(scores, question.periods[0]).items(), key=_best_first)
-        rankings = [
-            sorted(self._timed(scores, period).items(), key=_best_first) for period in question.periods
-        ]
-        return in_turn(rankings)
+        return in_turn(
+            [sorted(self._timed(scores, period).items(), key=_best_first) for period in question.periods]
+        )
 
-    def _timed(self, scores: Mapping[int, float], period: Period) -> dict[int, float]:
-        return {row: score + _TIME_WEIGHT * fit(self._times(row), period) for row, score in scores.items()}
+    def _timed(self, scores: _Scores, period: Period) -> _Scores:
+        weight = self._weights.times
+        return {row: score + weight * fit(self._times(row), period) for row, score in scores.items()}
 
     def _times_of(self, row: int) -> Times:
         passage = self._index.passage(row)
         return passage_times(passage, self._details[passage.document_id])
 
 
-def fuse(scores: Sequence[Mapping[int, float]]) -> Ranking:
-    """Rows with the sum of their scores, each side divided by its highest; best first, ties by row."""
-    total: dict[int, float] = {}
-    for side in scores:
+def fuse(sides: Sequence[tuple[float, Mapping[int, float]]]) -> Ranking:
+    """Rows with the weighted sum of their scores, each side divided by its highest (relative score fusion).
+
+    Best first, ties by row.
+    """
+    total: _Scores = {}
+    for weight, side in sides:
         highest = max(side.values(), default=0.0)
         if highest <= 0:
             continue
         for row, score in side.items():
-            total[row] = total.get(row, 0.0) + score / highest
+            total[row] = total.get(row, 0.0) + weight * score / highest
     return sorted(total.items(), key=_best_first)
+
+
+def with_matches(scores: Mapping[int, float], matches: Mapping[int, float], weight: float) -> _Scores:
+    """The scores with the matches added, spread so that the best has the weight and the worst nothing."""
+    low, high = min(matches.values(), default=0.0), max(matches.values(), default=0.0)
+    spread = high - low or 1.0
+    return {
+        row: score + (weight * (matches[row] - low) / spread if row in matches else 0.0)
+        for row, score in scores.items()
+    }
 
 
 def in_turn(rankings: Sequence[Ranking]) -> Ranking:
     """The first of each ranking, then the second of each, ...; a row comes once, with its best score."""
-    taken: dict[int, float] = {}
+    taken: _Scores = {}
     for places in zip(*rankings, strict=True):
         for row, score in places:
             taken[row] = max(score, taken.get(row, score))
@@ -139,7 +175,7 @@ def _best_first(entry: tuple[int, float]) -> tuple[float, int]:
 
 
 def _neighbours(terms: Sequence[str]) -> frozenset[tuple[str, str]]:
-    return frozenset(zip(terms, terms[1:], strict=False))
+    return frozenset(pairwise(terms))
 
 
 def _found_by(row: int, dense: Container[int], lexical: Container[int]) -> tuple[str, ...]:

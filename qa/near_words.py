@@ -1,0 +1,44 @@
+"""Words of the documents that are near in meaning to words of a question: "worse" for "decline"."""
+
+from __future__ import annotations
+
+import calendar
+
+from index.encode import Encoder
+from index.store import SearchIndex
+from index.words import analyse, spans
+from qa.question import Question
+
+_NEAREST = 3  # of each word; docs/answers.md has the values that were compared
+_LEAST_COSINE = 0.5
+_MONTHS = frozenset(analyse(" ".join([*calendar.month_name, *calendar.month_abbr])))
+
+
+def near_words(question: Question, index: SearchIndex, encoder: Encoder) -> dict[str, float]:
+    """Terms of the documents with their cosine, weighted like the word of the question they are near to.
+
+    Names, numbers and months stand only for themselves.
+    """
+    words = _ordinary_words(question)
+    if not words:
+        return {}
+    vectors = encoder.encode_queries([written for _, written in words])
+    found: dict[str, float] = {}
+    for (term, _), nearest in zip(words, index.nearest_words(vectors, _NEAREST + 1), strict=True):
+        for near, cosine in nearest:
+            if cosine >= _LEAST_COSINE and near not in question.terms and near not in _MONTHS:
+                found[near] = max(found.get(near, 0.0), cosine * question.terms[term])
+    return found
+
+
+def _ordinary_words(question: Question) -> list[tuple[str, str]]:
+    """The terms of the question with how they are written; names are told by their capital."""
+    ordinary: dict[str, str] = {}
+    for term, start, end in spans(question.text):
+        written = question.text[start:end]
+        starts_sentence = question.text[:start].rstrip()[-1:] in ("", ".", "?", "!")
+        is_name = written.isupper() or (written[0].isupper() and not starts_sentence)
+        has_digit = any(character.isdigit() for character in written)
+        if term in question.terms and term not in _MONTHS and not is_name and not has_digit:
+            ordinary.setdefault(term, written.lower())
+    return list(ordinary.items())
