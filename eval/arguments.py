@@ -11,8 +11,10 @@ import platformdirs
 
 from eval.measure import BY_NAME
 from eval.peers import PEERS
+from qa.weights import PARTS
 
 BASELINE = Path(__file__).parent / "baseline.json"
+CONFIDENCE = Path(__file__).parents[1] / "qa" / "confidence.toml"
 LISTED = ("coverage@5", "correct", "silence")  # whose questions `compare` lists one by one
 
 
@@ -27,6 +29,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_gate(commands)
     _add_peers(commands)
+    _add_ablate(commands)
+    _add_calibrate(commands)
     _add_draft(commands)
     _add_check(commands)
     return parser
@@ -37,14 +41,23 @@ def _add_run(commands: Any) -> None:
         "run", help="ask every question, print the table, write a run folder and a report"
     )
     _add_material(run)
-    run.add_argument(
+    source = run.add_mutually_exclusive_group()
+    source.add_argument(
         "--answers",
         type=Path,
         metavar="FILE",
         help="score these answers (as `batch` writes them) instead of asking",
     )
+    source.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=PARTS,
+        metavar="PART",
+        help=f"switch a part of the search off; may be repeated ({', '.join(PARTS)})",
+    )
     run.add_argument("--model", help="name or folder of another embedding model")
-    run.add_argument("--label", default="inspection-qa", help="what the run is called")
+    run.add_argument("--label", help="what the run is called (default: inspection-qa, without what is off)")
     _add_out(run)
 
 
@@ -95,6 +108,27 @@ def _add_peers(commands: Any) -> None:
     _add_out(peers)
 
 
+def _add_ablate(commands: Any) -> None:
+    ablate = commands.add_parser("ablate", help="switch each part of the search off and see what it did")
+    _add_material(ablate)
+    ablate.add_argument(
+        "--part",
+        action="append",
+        choices=PARTS,
+        metavar="PART",
+        help=f"only this one; may be repeated ({', '.join(PARTS)})",
+    )
+    ablate.add_argument("--out", type=Path, metavar="FILE", help="write the table there as Markdown")
+
+
+def _add_calibrate(commands: Any) -> None:
+    calibrate = commands.add_parser("calibrate", help="fit the confidence of answers, and report on it")
+    _add_material(calibrate, questions="the bundled ones but for the held-out set")
+    calibrate.add_argument(
+        "--out", type=Path, default=CONFIDENCE, metavar="FILE", help="where it goes (default: the program)"
+    )
+
+
 def _add_draft(commands: Any) -> None:
     draft = commands.add_parser("draft", help="propose questions from the documents, for a person to edit")
     _add_documents(draft)
@@ -108,7 +142,7 @@ def _add_check(commands: Any) -> None:
     _add_split(check)
 
 
-def _add_material(parser: argparse.ArgumentParser) -> None:
+def _add_material(parser: argparse.ArgumentParser, *, questions: str = "the bundled ones") -> None:
     _add_documents(parser)
     parser.add_argument(
         "--data",
@@ -123,7 +157,7 @@ def _add_material(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="a question file or a BEIR folder; may be repeated (default: the bundled ones)",
+        help=f"a question file or a BEIR folder; may be repeated (default: {questions})",
     )
     parser.add_argument(
         "--sample", type=_count, metavar="N", help="only N of the questions, always the same N"

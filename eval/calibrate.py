@@ -1,63 +1,102 @@
-"""Fits the confidence of answers: `python -m eval.calibrate QUESTIONS.jsonl ...`.
-
-Prints the coefficients for qa/confidence.py, and what ten-fold cross-validation gives for them:
-the area under the curve, and the abstention at the threshold.
-"""
+"""Fits the confidence of answers to questions, and writes it for qa/confidence.py to read."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from eval.question import Question
-from eval.questions import read_questions
+from eval.errors import UnfitQuestions
+from eval.logistic import FOLDS, Fitted, Observations, Quality, quality
+from eval.question import HELD_OUT, Question
+from eval.run import Progress
+from eval.table import Table, figure
 from qa.about import is_about_the_assistant
-from qa.assistant import Assistant, open_assistant
-from qa.confidence import THRESHOLD, Signals
+from qa.confidence import Model, Signals, confidence
 
-_FOLDS, _SEED = 10, 0
-_MODEL = LogisticRegression(C=10.0)  # weak regularisation: a few signals against two hundred questions
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Fits over the questions of all files and prints the result."""
-    parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description=__doc__)
-    parser.add_argument("questions", nargs="+", type=Path)
-    parser.add_argument("--documents", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    options = parser.parse_args(argv)
-    assistant = open_assistant(options.documents, options.data)
-    texts = {name: assistant.document(name).text for name, _ in assistant.details()}
-    print("\n".join(_report(assistant, read_questions(options.questions, texts))))
-    return 0
+_LEAST = 2 * FOLDS  # questions of each kind: two in every fold
+SIGNALS = tuple(field.name for field in fields(Signals))
 
 
-def _report(assistant: Assistant, questions: Sequence[Question]) -> list[str]:
-    asked = [question for question in questions if not is_about_the_assistant(question.text)]
-    values = np.array([astuple(assistant.signals(question.text, question.history)) for question in asked])
-    answerable = np.array([question.answerable for question in asked])
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    probability = cross_val_predict(_MODEL, values, answerable, cv=folds, method="predict_proba")[:, 1]
-    fitted = _MODEL.fit(values, answerable)
-    names = [field.name for field in fields(Signals)]
-    weights = ", ".join(f"{name} {w:.2f}" for name, w in zip(names, fitted.coef_[0], strict=True))
-    answered = float(np.mean(probability[answerable] >= THRESHOLD))
-    silent = float(np.mean(probability[~answerable] < THRESHOLD))
-    return [
-        f"{len(asked)} questions, {int(answerable.sum())} of them answerable",
-        f"intercept {fitted.intercept_[0]:.2f}; {weights}",
-        f"cross-validated: area under the curve {roc_auc_score(answerable, probability):.3f};"
-        f" answered {answered:.3f}, silent {silent:.3f}, mean {(answered + silent) / 2:.3f}",
-    ]
+class Signalling(Protocol):
+    """What is fitted: an assistant that tells what its confidence is made from."""
+
+    def signals(self, question: str, history: Sequence[str] = ()) -> Signals | None:
+        """The signals of the answer to one question; None where nothing is found for it."""
+        ...
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def check_questions_to_fit(questions: Sequence[Question]) -> None:
+    """Raises UnfitQuestions where nothing may or can be fitted on these."""
+    if any(question.set_name == HELD_OUT for question in questions):
+        raise UnfitQuestions(
+            f"the questions of the set '{HELD_OUT}' are reported on and never fitted to; "
+            "name other --questions"
+        )
+    answerable = sum(question.answerable for question in questions)
+    if min(answerable, len(questions) - answerable) < _LEAST:
+        raise UnfitQuestions(
+            f"of {len(questions)} questions {answerable} are answerable; to fit the confidence, "
+            f"name question files with at least {_LEAST} that are and {_LEAST} that are not"
+        )
+
+
+def observe(assistant: Signalling, questions: Sequence[Question], *, progress: Progress) -> Observations:
+    """The signals of every question that has any: not of those about the assistant itself."""
+    signals: list[tuple[float, ...]] = []
+    answerable: list[bool] = []
+    for done, question in enumerate(questions, start=1):
+        if (found := _signals(assistant, question)) is not None:
+            signals.append(astuple(found))
+            answerable.append(question.answerable)
+        progress(done, len(questions))
+    return Observations(np.array(signals, dtype=np.float64), np.array(answerable))
+
+
+def _signals(assistant: Signalling, question: Question) -> Signals | None:
+    if is_about_the_assistant(question.text):
+        return None
+    return assistant.signals(question.text, question.history)
+
+
+def assess(fitted: Fitted, observations: Observations) -> Quality:
+    """How good a fitted model is on other questions, as qa/confidence.py works it out."""
+    model = Model(fitted.intercept, fitted.weights, fitted.threshold)
+    found = np.array([confidence(Signals(*row), model) for row in observations.signals.tolist()])
+    return quality(found, found >= fitted.threshold, observations.answerable)
+
+
+def write_fitted(path: Path, fitted: Fitted, question_files: Sequence[str]) -> None:
+    """Write what was fitted as TOML, the signals in the order of their fields."""
+    weights = zip(SIGNALS, fitted.weights, strict=True)
+    lines = (
+        f"# Made by `inspection-qa eval calibrate` over {' and '.join(question_files)}.",
+        f"intercept = {fitted.intercept}",
+        f"threshold = {fitted.threshold}",
+        "",
+        "[weights]",
+        *(f"{name} = {weight}" for name, weight in weights),
+    )
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+def weights_table(fitted: Fitted) -> Table:
+    """What was fitted."""
+    weights = [(name, f"{weight:.4f}") for name, weight in zip(SIGNALS, fitted.weights, strict=True)]
+    ends = (("intercept", f"{fitted.intercept:.4f}"), ("threshold", f"{fitted.threshold:.2f}"))
+    return Table("Fitted", ("Signal", "Weight"), (*weights, *ends))
+
+
+def quality_table(rows: Sequence[tuple[str, int, Quality]]) -> Table:
+    """What the model is worth; each row has a name and a number of questions."""
+    return Table(
+        "What it is worth",
+        ("How it was measured", "Questions", "Area under the curve", "Answered", "Silent", "Mean"),
+        tuple(
+            (name, str(count), *(figure("", value) for value in (q.area, q.answered, q.silent, q.mean)))
+            for name, count, q in rows
+        ),
+    )

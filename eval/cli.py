@@ -14,9 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.read import read_documents
+from eval.ablation import ablate, ablation_table, weights_without
 from eval.answers import read_answers
 from eval.arguments import LISTED, build_parser
 from eval.beir import is_beir, read_beir
@@ -24,14 +26,30 @@ from eval.compare import compare
 from eval.draft import as_question, draft_questions
 from eval.errors import BadRun, EvaluationError, WouldOverwrite
 from eval.gate import check_run, make_baseline, read_baseline, write_baseline
+from eval.headline import headline_table, held_out_sentence
 from eval.jsonl import write_lines
-from eval.material import Material, documents_place, read_material, read_texts
+from eval.material import (
+    DEVELOPMENT_QUESTIONS,
+    HELD_OUT_QUESTIONS,
+    Material,
+    documents_place,
+    read_material,
+    read_texts,
+)
 from eval.measure import SHOWN
 from eval.peers import PACKAGES, PEERS
-from eval.questions import check_questions
-from eval.run import Assistant, Kept, Run, ask_all, load_run, save_run, score_run
+from eval.questions import check_questions, read_questions
+from eval.run import Kept, Run, ask_all, load_run, save_run, score_run
 from eval.settings import documents_sha256
-from eval.side_by_side import Entrant, kept_entrant, own_entrant, peer_entrant, peers_table, run_peer
+from eval.side_by_side import (
+    Entrant,
+    kept_entrant,
+    own_entrant,
+    peer_entrant,
+    peers_set_tables,
+    peers_table,
+    run_peer,
+)
 from eval.table import (
     as_markdown,
     as_text,
@@ -41,9 +59,14 @@ from eval.table import (
     gate_table,
     latency_sentence,
     overall_table,
+    sets_table,
 )
 from index.errors import SearchIndexError
 from qa.errors import QuestionError
+from qa.weights import PARTS, SHIPPED, Weights
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
 
 _EXPECTED = (EvaluationError, CorpusError, SearchIndexError, QuestionError, UnicodeError)
 
@@ -76,9 +99,13 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.answers is not None:
         answers = read_answers(arguments.answers, [question.id for question in material.questions])
     else:
-        assistant = _assistant(arguments, material, model=arguments.model)
+        assistant = _assistant(
+            arguments, material, model=arguments.model, weights=weights_without(arguments.without)
+        )
         answers = ask_all(assistant, material.questions, progress=_show_progress)
-    run = score_run(arguments.label, material.settings, material.questions, answers, material.texts)
+    label = arguments.label or " ".join(("inspection-qa", *(f"without {part}" for part in arguments.without)))
+    settings = material.settings | {"without": list(arguments.without)}
+    run = score_run(label, settings, material.questions, answers, material.texts)
     folder = arguments.out or _new_folder(arguments.data)
     save_run(run, folder)
     page, _ = write_report(load_run(folder), material.texts, folder)
@@ -143,10 +170,57 @@ def _peers(arguments: argparse.Namespace) -> int:
         save_run(run, folder / name)
         entrants.append(peer_entrant(run, made))
     entrants.append(own or own_entrant(_asked_now(arguments, material, folder / "inspection-qa")))
-    table = peers_table(entrants)
-    (folder / "peers.md").write_text(as_markdown(table), encoding="utf-8", newline="\n")
-    print(as_text(table))
+    tables = (peers_table(entrants), *peers_set_tables(entrants))
+    markdown = "\n\n".join(as_markdown(table) for table in tables)
+    (folder / "peers.md").write_text(markdown, encoding="utf-8", newline="\n")
+    for table in tables:
+        print(as_text(table))
     print(f"Run folders and the table as Markdown: {folder}")
+    return 0
+
+
+def _ablate(arguments: argparse.Namespace) -> int:
+    material = _material(arguments)
+
+    def open_with(weights: Weights) -> Assistant:
+        return _assistant(arguments, material, weights=weights)
+
+    variants = ablate(
+        open_with, arguments.part or PARTS, material.questions, material.texts, progress=_show_progress
+    )
+    table = ablation_table(variants)
+    if arguments.out is not None:
+        arguments.out.write_text(as_markdown(table), encoding="utf-8", newline="\n")
+    print(as_text(table))
+    return 0
+
+
+def _calibrate(arguments: argparse.Namespace) -> int:
+    from eval.calibrate import (
+        assess,
+        check_questions_to_fit,
+        observe,
+        quality_table,
+        weights_table,
+        write_fitted,
+    )
+    from eval.logistic import fit
+
+    held_out = () if arguments.questions else (HELD_OUT_QUESTIONS,)
+    arguments.questions = arguments.questions or list(DEVELOPMENT_QUESTIONS)
+    material = _material(arguments)
+    check_questions_to_fit(material.questions)
+    assistant = _assistant(arguments, material)
+    observed = observe(assistant, material.questions, progress=_show_progress)
+    fitted, cross_validated = fit(observed)
+    rows = [("cross-validated", len(observed.answerable), cross_validated)]
+    for path in held_out:
+        seen = observe(assistant, read_questions([path], material.texts), progress=_show_progress)
+        rows.append(("held-out", len(seen.answerable), assess(fitted, seen)))
+    write_fitted(arguments.out, fitted, material.settings["question_files"])
+    print(as_text(weights_table(fitted)))
+    print(as_text(quality_table(rows)))
+    print(f"Written: {arguments.out}")
     return 0
 
 
@@ -187,6 +261,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "report": _report,
     "gate": _gate,
     "peers": _peers,
+    "ablate": _ablate,
+    "calibrate": _calibrate,
     "draft": _draft,
     "check": _check,
 }
@@ -202,7 +278,7 @@ def _gated_run(arguments: argparse.Namespace) -> Kept:
 
 
 def _asked_now(arguments: argparse.Namespace, material: Material, folder: Path) -> Run:
-    assistant = _assistant(arguments, material, model=None)
+    assistant = _assistant(arguments, material)
     answers = ask_all(assistant, material.questions, progress=_show_progress)
     run = score_run("inspection-qa", material.settings, material.questions, answers, material.texts)
     save_run(run, folder)
@@ -219,10 +295,16 @@ def _material(arguments: argparse.Namespace, *, packages: Sequence[str] = ()) ->
     )
 
 
-def _assistant(arguments: argparse.Namespace, material: Material, *, model: str | None) -> Assistant:
+def _assistant(
+    arguments: argparse.Namespace,
+    material: Material,
+    *,
+    model: str | None = None,
+    weights: Weights = SHIPPED,
+) -> Assistant:
     from qa.assistant import open_assistant  # only where something is asked: it brings the index with it
 
-    return open_assistant(material.documents, arguments.data, model=model)
+    return open_assistant(material.documents, arguments.data, model=model, weights=weights)
 
 
 def _new_folder(data: Path) -> Path:
@@ -230,13 +312,17 @@ def _new_folder(data: Path) -> Path:
 
 
 def _print_summary(run: Run) -> None:
+    """The tables from the long to the short: what it comes to stands last, where it is seen."""
     summary = run.summary
     print(as_text(overall_table(summary)))
     print(as_text(breakdown_table("By type of question", "Type", summary.types, summary.overall)))
     if len(summary.sets) > 1:
-        print(as_text(breakdown_table("By question set", "Set", summary.sets, summary.overall)))
+        print(as_text(sets_table(summary)))
     print(calibration_sentence(summary))
-    print(latency_sentence(summary))
+    print(f"{latency_sentence(summary)}\n")
+    print(as_text(headline_table(summary)))
+    if sentence := held_out_sentence(summary):
+        print(f"{sentence}\n")
 
 
 def _show_progress(done: int, total: int) -> None:

@@ -32,24 +32,15 @@ class Difference:
 def compare(a: Kept, b: Kept) -> tuple[Difference, ...]:
     """Every measure that both runs speak to; raises DifferentQuestions."""
     _same_questions(a, b)
-    found = (_difference(measure, a.scored, b.scored) for measure in MEASURES)
+    found = (compare_measure(measure, a.scored, b.scored) for measure in MEASURES)
     return tuple(difference for difference in found if difference is not None)
 
 
-def _same_questions(a: Kept, b: Kept) -> None:
-    if a.questions == b.questions:
-        return
-    of_a, of_b = ({question["id"]: question for question in kept.questions} for kept in (a, b))
-    differ = sorted(name for name in of_a.keys() | of_b.keys() if of_a.get(name) != of_b.get(name))
-    first = f", first '{differ[0]}'" if differ else ", in their order"
-    raise DifferentQuestions(
-        f"the runs '{a.label}' and '{b.label}' differ in {len(differ) or 'no'} of their questions{first}; "
-        "compare runs over the same question files"
-    )
+def compare_measure(measure: Measure, a: Sequence[Scored], b: Sequence[Scored]) -> Difference | None:
+    """B minus A over the same questions in the same order; None where no question has a value in both.
 
-
-def _difference(measure: Measure, a: Sequence[Scored], b: Sequence[Scored]) -> Difference | None:
-    """None where a part of the measure has no question that both runs have a value for."""
+    A measure of several parts needs such a question for each part.
+    """
     pairs = [pair for pair in zip(a, b, strict=True) if _both_have(measure, *pair)]
     values_a = strata([one for one, _ in pairs], measure)
     values_b = strata([one for _, one in pairs], measure)
@@ -67,6 +58,18 @@ def _difference(measure: Measure, a: Sequence[Scored], b: Sequence[Scored]) -> D
         won=won,
         lost=lost,
         verdict=_verdict(measure, differences, p),
+    )
+
+
+def _same_questions(a: Kept, b: Kept) -> None:
+    if a.questions == b.questions:
+        return
+    of_a, of_b = ({question["id"]: question for question in kept.questions} for kept in (a, b))
+    differ = sorted(name for name in of_a.keys() | of_b.keys() if of_a.get(name) != of_b.get(name))
+    first = f", first '{differ[0]}'" if differ else ", in their order"
+    raise DifferentQuestions(
+        f"the runs '{a.label}' and '{b.label}' differ in {len(differ) or 'no'} of their questions{first}; "
+        "compare runs over the same question files"
     )
 
 

@@ -5,6 +5,7 @@ EvaluationError
 │   ├── BadQuestions    of a question file
 │   └── BadAnswers      of a file of answers
 ├── BadRun              a run folder is missing or incomplete
+├── UnfitQuestions      the confidence may not or cannot be fitted on these questions
 ├── DifferentQuestions  two runs, or a run and a baseline, are not about the same questions
 ├── BadBaseline         the baseline of the gate is missing or is not what it should be
 ├── WouldOverwrite      a file is in the way that a person may have edited
@@ -55,6 +56,10 @@ class BadRun(EvaluationError):
 
 class DifferentQuestions(EvaluationError):
     """Two runs, or a run and a baseline, are not about the same questions."""
+
+
+class UnfitQuestions(EvaluationError):
+    """The confidence may not or cannot be fitted on these questions."""
 
 
 class BadBaseline(EvaluationError):

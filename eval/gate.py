@@ -13,12 +13,13 @@ from eval.jsonl import BadLine, Object, checked, field, read_object
 from eval.measure import BY_NAME
 from eval.summary import Estimates
 
-# What the gate watches and how far each may fall: about one question of eighty for a share that
-# moves in whole questions, nothing at all for citations that are not word for word.
+# What the gate watches and how far each may fall: three or four of the 242 bundled questions that
+# have an answer, one of the 39 follow-ups, and nothing at all for citations that are not word for word.
 TOLERANCES = {
     "coverage@5": 0.015,
     "coverage@2000c": 0.015,
     "MRR@10": 0.015,
+    "followup_coverage@5": 0.03,
     "nDCG@10": 0.015,
     "correct": 0.015,
     "citation_recall": 0.015,

@@ -46,6 +46,7 @@ def _coverage(depth: int) -> Measure:
 MEASURES = (
     *(_coverage(depth) for depth in DEPTHS),
     *(_own(f"coverage@{b}c", f"share of the evidence that the first {b:,} characters show") for b in BUDGETS),
+    _own("followup_coverage@5", "coverage@5 of the questions that follow earlier ones"),
     *(_own(name, meaning) for name, (_, meaning) in RANKING.items()),
     _own("correct", "the answer says what was asked for"),
     _own("answer_characters", "length of the answer", lower_is_better=True),
@@ -66,6 +67,7 @@ SHOWN = (
     "coverage@5",
     "coverage@10",
     "coverage@2000c",
+    "followup_coverage@5",
     "success@1",
     "recall@5",
     "MRR@10",
@@ -80,6 +82,20 @@ SHOWN = (
     "abstention",
     "brier",
     "elapsed_ms",
+)
+
+# What a run comes to, in this order: found, answered rightly, cited rightly, rightly silent.
+HEADLINE = (
+    "coverage@5",
+    "coverage@2000c",
+    "MRR@10",
+    "correct",
+    "answer_characters",
+    "citation_recall",
+    "citation_precision",
+    "abstention",
+    "followup_coverage@5",
+    "verbatim",
 )
 
 
@@ -136,7 +152,8 @@ def _seen(question: Question, passages: Sequence[Span]) -> Values:
         return {}
     at_depth: Values = {f"coverage@{k}": coverage(question, passages[:k]) for k in DEPTHS}
     in_budget = {f"coverage@{b}c": coverage(question, within_budget(passages, b)) for b in BUDGETS}
-    return at_depth | in_budget
+    of_followup = {"followup_coverage@5": at_depth["coverage@5"]} if question.history else {}
+    return at_depth | in_budget | of_followup
 
 
 def _said(question: Question, given: Given | None, texts: Mapping[str, str]) -> Values:

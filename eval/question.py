@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from eval.span import Span
 
+HELD_OUT = "heldout"  # the name of the set that is only reported on: nothing is tuned on it
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from eval import plots
+from eval.headline import headline_table, held_out_sentence
 from eval.measure import BY_NAME, SHOWN
 from eval.misses import Excerpt, Miss, find_misses
 from eval.questions import Texts
@@ -20,6 +21,7 @@ from eval.table import (
     calibration_table,
     latency_sentence,
     overall_table,
+    sets_table,
 )
 
 _STYLE = """
@@ -61,7 +63,7 @@ def as_page(kept: Kept, texts: Texts) -> str:
     parts = [
         f"<h1>{escape(title)}</h1>",
         _contents(),
-        f'<section><h2 id="result">Result</h2>{_table(overall_table(summary))}{_meanings(summary)}</section>',
+        _result(summary),
         _by_type(summary),
         _depth(summary),
         _calibration(summary),
@@ -82,21 +84,27 @@ def as_markdown_report(kept: Kept) -> str:
     """The tables of the report as Markdown."""
     summary = kept.summary
     tables = [overall_table(summary), *_breakdowns(summary), calibration_table(summary)]
-    parts = [f"# Evaluation: {kept.label}", *(as_markdown(table) for table in tables)]
-    return "\n\n".join([*parts, calibration_sentence(summary), latency_sentence(summary)]) + "\n"
+    parts = [
+        f"# Evaluation: {kept.label}",
+        held_out_sentence(summary),
+        *(as_markdown(table) for table in [headline_table(summary), *tables]),
+        calibration_sentence(summary),
+        latency_sentence(summary),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _breakdowns(summary: Summary) -> list[Table]:
     tables = [breakdown_table("By type of question", "Type", summary.types, summary.overall)]
     if len(summary.sets) > 1:
-        tables.append(breakdown_table("By question set", "Set", summary.sets, summary.overall))
+        tables.insert(0, sets_table(summary))
     return tables
 
 
 def _contents() -> str:
     links = (
         ("result", "Result"),
-        ("types", "By type of question"),
+        ("types", "By question set and type"),
         ("depth", "How far one has to read"),
         ("calibration", "Confidence"),
         ("latency", "Time"),
@@ -105,6 +113,17 @@ def _contents() -> str:
     )
     listed = "".join(f'<li><a href="#{anchor}">{words}</a></li>' for anchor, words in links)
     return f'<nav aria-label="Contents"><ul>{listed}</ul></nav>'
+
+
+def _result(summary: Summary) -> str:
+    sentence = held_out_sentence(summary)
+    return (
+        '<section><h2 id="result">Result</h2>'
+        + _table(headline_table(summary))
+        + (f"<p><strong>{escape(sentence)}</strong></p>" if sentence else "")
+        + _table(overall_table(summary))
+        + f"{_meanings(summary)}</section>"
+    )
 
 
 def _meanings(summary: Summary) -> str:
@@ -118,7 +137,7 @@ def _by_type(summary: Summary) -> str:
         plots.plot_types(summary) if any("coverage@5" in found for found in summary.types.values()) else ""
     )
     tables = "".join(_table(table) for table in _breakdowns(summary))
-    return f'<section><h2 id="types">By type of question</h2>{_figure(figure)}{tables}</section>'
+    return f'<section><h2 id="types">By question set and type</h2>{_figure(figure)}{tables}</section>'
 
 
 def _depth(summary: Summary) -> str:
@@ -186,6 +205,7 @@ def _settings(kept: Kept) -> str:
         ("Questions, SHA-256", kept.settings["questions_sha256"]),
         ("Documents", ", ".join(kept.settings["documents"])),
         ("Documents, SHA-256", kept.settings["documents_sha256"]),
+        ("Switched off", ", ".join(kept.settings.get("without", ())) or "nothing"),
         ("Versions", ", ".join(f"{name} {number}" for name, number in kept.settings["versions"].items())),
         ("Machine", f"{machine['processor'] or machine['system']}, {machine['cores']} cores"),
     )

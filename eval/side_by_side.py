@@ -12,11 +12,11 @@ from eval.jsonl import Object
 from eval.material import Material
 from eval.measure import Scored
 from eval.peers import Peer
-from eval.question import Question
+from eval.question import HELD_OUT, Question
 from eval.run import Kept, Progress, Run
 from eval.span import Span
-from eval.summary import Estimates, estimates
-from eval.table import NOTHING, Table, figure
+from eval.summary import Estimates, estimates, estimates_by_set
+from eval.table import NOTHING, Table, interval_of, mean_of, set_name
 from index.encode import Encoder
 
 DEPTH = 10  # passages asked for
@@ -39,6 +39,7 @@ class Entrant:
     name: str
     overall: Estimates
     alone: Estimates  # over the questions that need no conversation
+    sets: dict[str, Estimates]
     chunks: int | None = None
     unmapped: int | None = None
 
@@ -81,12 +82,27 @@ def kept_entrant(kept: Kept, material: Material) -> Entrant:
 
 
 def peers_table(entrants: Sequence[Entrant]) -> Table:
-    """The comparison; the interval is that of the first measure."""
+    """The comparison over all questions; the interval is that of the first measure."""
     columns = ("System", "coverage@5", "95 % interval", "without conversations", *_COLUMNS[1:])
     return Table(
         "Systems side by side: same documents, same questions, same embeddings",
         (*columns, "Chunks", "Not found"),
         tuple(_row(entrant) for entrant in entrants),
+    )
+
+
+def peers_set_tables(entrants: Sequence[Entrant]) -> tuple[Table, ...]:
+    """The comparison over each question set by itself, the held-out one first; none for a single set."""
+    names = sorted({name for entrant in entrants for name in entrant.sets}, key=lambda n: (n != HELD_OUT, n))
+    columns = ("System", "coverage@5", "95 % interval", *_COLUMNS[1:])
+    return tuple(
+        Table(
+            f"The same, {set_name(name)} questions only",
+            columns,
+            tuple(_set_row(entrant.name, entrant.sets.get(name, {})) for entrant in entrants),
+        )
+        for name in names
+        if len(names) > 1
     )
 
 
@@ -111,23 +127,19 @@ def _entrant(name: str, scored: Sequence[Scored], followed: frozenset[str], made
         name=name,
         overall=estimates(scored),
         alone=estimates([one for one in scored if one.id not in followed]),
+        sets=estimates_by_set(scored),
         chunks=None if made is None else made.chunks,
         unmapped=None if made is None else made.unmapped,
     )
 
 
 def _row(entrant: Entrant) -> tuple[str, ...]:
-    main = entrant.overall.get(_COLUMNS[0])
-    return (
-        entrant.name,
-        _mean(entrant.overall, _COLUMNS[0]),
-        NOTHING if main is None else f"{main.low:.3f} to {main.high:.3f}",
-        _mean(entrant.alone, _COLUMNS[0]),
-        *(_mean(entrant.overall, name) for name in _COLUMNS[1:]),
-        NOTHING if entrant.chunks is None else str(entrant.chunks),
-        NOTHING if entrant.unmapped is None else str(entrant.unmapped),
-    )
+    name, first, interval, *others = _set_row(entrant.name, entrant.overall)
+    alone = mean_of(entrant.alone, _COLUMNS[0])
+    counts = (NOTHING if count is None else str(count) for count in (entrant.chunks, entrant.unmapped))
+    return (name, first, interval, alone, *others, *counts)
 
 
-def _mean(found: Estimates, measure: str) -> str:
-    return figure(measure, found[measure].mean if measure in found else None)
+def _set_row(name: str, found: Estimates) -> tuple[str, ...]:
+    others = (mean_of(found, measure) for measure in _COLUMNS[1:])
+    return (name, mean_of(found, _COLUMNS[0]), interval_of(found, _COLUMNS[0]), *others)

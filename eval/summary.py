@@ -9,6 +9,7 @@ import numpy as np
 
 from eval.calibration import Calibration, Confidence, calibrate
 from eval.measure import MEASURES, Measure, Scored
+from eval.question import HELD_OUT
 from eval.significance import Stratum, interval, mean_of_means
 
 
@@ -46,12 +47,17 @@ class Summary:
     latency: Latency | None
 
 
+def held_out(scored: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The questions of the held-out set, in their order."""
+    return tuple(one for one in scored if one.set_name == HELD_OUT)
+
+
 def summarise(scored: Sequence[Scored], confidences: dict[str, float]) -> Summary:
     """The summary of a run; `confidences` are those given, by the question's id."""
     return Summary(
         questions=len(scored),
         overall=estimates(scored),
-        sets=_by(scored, lambda one: one.set_name),
+        sets=estimates_by_set(scored),
         types=_by(scored, lambda one: one.kind),
         calibration=calibrate(_claims(scored, confidences)),
         latency=_latency(scored),
@@ -62,6 +68,11 @@ def estimates(scored: Sequence[Scored]) -> Estimates:
     """Every measure that these questions speak to, in the order of `MEASURES`."""
     found = {measure.name: _estimate(strata(scored, measure)) for measure in MEASURES}
     return {name: estimate for name, estimate in found.items() if estimate is not None}
+
+
+def estimates_by_set(scored: Sequence[Scored]) -> dict[str, Estimates]:
+    """The same for each question set, by its name."""
+    return _by(scored, lambda one: one.set_name)
 
 
 def strata(scored: Sequence[Scored], measure: Measure) -> list[Stratum]:

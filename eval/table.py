@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from eval.compare import Difference
 from eval.gate import Checked
 from eval.measure import SHOWN
-from eval.summary import Estimate, Estimates, Summary
+from eval.question import HELD_OUT
+from eval.summary import Estimates, Summary
 
 NOTHING = "–"
 
@@ -43,14 +44,39 @@ def figure(measure: str, value: float | None) -> str:
     return f"{value:.1f}" if measure == "elapsed_ms" else f"{value:.3f}"
 
 
+def sets_table(summary: Summary) -> Table:
+    """The main measures for each question set; the held-out one by its name."""
+    sets = {set_name(name): found for name, found in summary.sets.items()}
+    return breakdown_table("By question set", "Set", sets, summary.overall)
+
+
+def set_name(name: str) -> str:
+    """The name of a question set, as it is shown."""
+    return "held-out" if name == HELD_OUT else name
+
+
+def mean_of(found: Estimates, measure: str) -> str:
+    """The mean of a measure as it is printed."""
+    return figure(measure, found[measure].mean if measure in found else None)
+
+
+def interval_of(found: Estimates, measure: str) -> str:
+    """The 95 % interval of a measure as it is printed."""
+    if measure not in found:
+        return NOTHING
+    return f"{figure(measure, found[measure].low)} to {figure(measure, found[measure].high)}"
+
+
 def overall_table(summary: Summary) -> Table:
     """Every measure that is shown, with its interval and the number of questions."""
-    rows = [_overall_row(name, summary.overall[name]) for name in SHOWN if name in summary.overall]
-    return Table(
-        f"All {summary.questions} questions",
-        ("Measure", "Mean", "95 % interval", "Questions"),
-        tuple(rows),
+    overall = summary.overall
+    rows = tuple(
+        (name, mean_of(overall, name), interval_of(overall, name), str(overall[name].questions))
+        for name in SHOWN
+        if name in overall
     )
+    columns = ("Measure", "Mean", "95 % interval", "Questions")
+    return Table(f"All {summary.questions} questions", columns, rows)
 
 
 def breakdown_table(caption: str, first: str, parts: dict[str, Estimates], overall: Estimates) -> Table:
@@ -143,21 +169,11 @@ def as_markdown(table: Table) -> str:
     return f"**{table.caption}**\n\n{body}\n"
 
 
-def _overall_row(name: str, estimate: Estimate) -> tuple[str, ...]:
-    return (
-        name,
-        figure(name, estimate.mean),
-        f"{figure(name, estimate.low)} to {figure(name, estimate.high)}",
-        str(estimate.questions),
-    )
-
-
 def _breakdown_row(name: str, found: Estimates) -> tuple[str, ...]:
     # "answered" speaks to every answerable question and "silence" to every other one.
     parts = [found[part].questions for part in ("answered", "silence") if part in found]
     questions = sum(parts) if parts else max((one.questions for one in found.values()), default=0)
-    cells = (figure(measure, found[measure].mean if measure in found else None) for measure in BREAKDOWN)
-    return (name, str(questions), *cells)
+    return (name, str(questions), *(mean_of(found, measure) for measure in BREAKDOWN))
 
 
 def _comparison_row(found: Difference) -> tuple[str, ...]:

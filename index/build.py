@@ -11,11 +11,12 @@ from corpus.passages import CHUNKING, split
 from index.contents import write_contents
 from index.encode import Encoder
 from index.generations import clear_leftovers, new_generation, publish, writing
-from index.known_vectors import Counts
 from index.lexical import write_lexical
 from index.manifest import CONTENTS, LEXICAL, Manifest, describe_files, write_manifest
 from index.progress import Progress, Report
-from index.vectors import earlier_vectors, write_vectors
+from index.token_vectors import MOST_TOKEN_PASSAGES
+from index.vectors import BuildCounts, earlier_vectors, write_vectors
+from index.vocabulary import write_vocabulary
 from index.words import ANALYSIS
 
 Splitter = Callable[[Document], tuple[Passage, ...]]
@@ -25,8 +26,9 @@ Splitter = Callable[[Document], tuple[Passage, ...]]
 class BuildReport:
     """What bringing the index up to date came to.
 
-    `encoded` and `reused` count different texts, passages and sentences together. Where nothing had
-    changed, `up_to_date` is true and both are 0. `note` is a sentence for the person who asked.
+    `encoded` and `reused` count different texts, passages and sentences together; `encoded_words` and
+    `reused_words` count the words of the vocabulary. Where nothing had changed, `up_to_date` is true and
+    all four are 0. `note` is a sentence for the person who asked.
     """
 
     documents: int
@@ -34,6 +36,8 @@ class BuildReport:
     sentences: int
     encoded: int
     reused: int
+    encoded_words: int
+    reused_words: int
     skipped: tuple[Skipped, ...]
     up_to_date: bool = False
     note: str | None = None
@@ -49,17 +53,27 @@ def build_index(
     progress: Report,
     split: Splitter = split,
     chunking: str = CHUNKING,
+    most_token_passages: int = MOST_TOKEN_PASSAGES,
 ) -> BuildReport:
     """Index the documents, in their order, as the next generation of `folder`, and make it the current one.
 
-    Vectors of the generation before are used again where the model is the same. Raises IndexBusy
-    while another process is writing.
+    Vectors of the generation before are used again where the model is the same. Tokens are stored up to
+    `most_token_passages` passages. Raises IndexBusy while another process is writing.
     """
     with writing(folder):
         earlier = earlier_vectors(folder, encoder)
         with new_generation(folder) as generation:
             passages = _split(documents, split, progress)
-            counts = write_vectors(documents, passages, generation, encoder, earlier=earlier, report=progress)
+            counts = write_vectors(
+                documents,
+                passages,
+                write_vocabulary(documents, generation),
+                generation,
+                encoder,
+                earlier=earlier,
+                report=progress,
+                most_token_passages=most_token_passages,
+            )
             _write_texts(documents, passages, generation, progress)
             manifest = Manifest(
                 encoder=encoder.fingerprint,
@@ -79,14 +93,16 @@ def build_index(
     return report_on(manifest, counts)
 
 
-def report_on(manifest: Manifest, counts: Counts, *, up_to_date: bool = False) -> BuildReport:
+def report_on(manifest: Manifest, counts: BuildCounts, *, up_to_date: bool = False) -> BuildReport:
     """The report on an index that was made just now, or found."""
     return BuildReport(
         documents=manifest.documents,
         passages=manifest.passages,
         sentences=manifest.sentences,
-        encoded=counts.encoded,
-        reused=counts.reused,
+        encoded=counts.texts.encoded,
+        reused=counts.texts.reused,
+        encoded_words=counts.words.encoded,
+        reused_words=counts.words.reused,
         skipped=manifest.skipped,
         up_to_date=up_to_date,
     )

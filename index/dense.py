@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encode import Vectors
 from index.errors import IndexDamaged
@@ -51,6 +53,6 @@ class DenseIndex:
 
         return best(find, k=k, available=len(self))
 
-    def vectors(self, rows: Sequence[int]) -> Vectors:
+    def vectors(self, rows: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The stored vectors of some rows, in the order asked; shape (len(rows), width)."""
         return self._flat.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import Encoder, Vectors
+from index.encode import Vectors
 
 Keys = NDArray[np.void]  # one SHA-256 of 32 bytes a row
-_BLOCK = 64  # texts encoded between two reports of progress; about two seconds on two cores
+# What is encoded between two reports of progress: about this many characters, two seconds on two cores.
+_BLOCK_CHARACTERS = 40_000
+_SMALLEST_BLOCK, _LARGEST_BLOCK = 32, 512  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +42,46 @@ def keys_of(texts: Sequence[str]) -> Keys:
     return np.frombuffer(digests, dtype="V32")
 
 
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Where the vector of each row comes from: a known one, the model, or an earlier row of the same text."""
+
+    known: NDArray[np.int64]
+    places: NDArray[np.int64]  # row known[i] takes the known vector places[i]
+    new: NDArray[np.int64]
+    repeated: NDArray[np.int64]
+    sources: NDArray[np.int64]  # row repeated[i] has the text of row sources[i]
+
+    @property
+    def counts(self) -> Counts:
+        """How many different texts are encoded, and how many are not."""
+        return Counts(encoded=len(self.new), reused=len(self.known))
+
+
+def find_reuse(keys: Keys, known: Known | None) -> Reuse:
+    """Where the vectors of the texts with these keys come from; equal texts are encoded once."""
+    distinct, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    is_known, places = _find(distinct, known)
+    repeated = np.flatnonzero(first[inverse] != np.arange(len(keys)))
+    return Reuse(first[is_known], places[is_known], first[~is_known], repeated, first[inverse[repeated]])
+
+
 def fill(
     out: NDArray[np.floating],
     texts: Sequence[str],
     keys: Keys,
     *,
     known: Known | None,
-    encoder: Encoder,
+    encode: Callable[[Sequence[int]], Vectors],
     progress: Callable[[int, int], None],
-) -> Counts:
-    """Write the vector of each text into the same row of `out`; equal texts are encoded once."""
-    distinct, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    is_known, places = _find(distinct, known)
+) -> Reuse:
+    """Write the vector of each text into the same row of `out`; `encode` gives those of some rows' texts."""
+    reuse = find_reuse(keys, known)
     if known is not None:
-        _copy(out, first[is_known], places[is_known], known)
-    _encode(out, texts, first[~is_known], encoder, progress)
-    repeated = np.flatnonzero(first[inverse] != np.arange(len(keys)))
-    out[repeated] = out[first[inverse[repeated]]]
-    return Counts(encoded=int((~is_known).sum()), reused=int(is_known.sum()))
+        _copy(out, reuse, known)
+    _encode(out, texts, reuse.new, encode, progress)
+    out[reuse.repeated] = out[reuse.sources]
+    return reuse
 
 
 def _find(keys: Keys, known: Known | None) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -70,31 +94,36 @@ def _find(keys: Keys, known: Known | None) -> tuple[NDArray[np.bool_], NDArray[n
     return known.keys[rows] == keys, rows
 
 
-def _copy(
-    out: NDArray[np.floating], rows: NDArray[np.int64], places: NDArray[np.int64], known: Known
-) -> None:
-    for start in range(0, len(rows), 50_000):  # 75 MB of vectors at a time
+def _copy(out: NDArray[np.floating], reuse: Reuse, known: Known) -> None:
+    for start in range(0, len(reuse.known), 50_000):  # 75 MB of vectors at a time
         block = slice(start, start + 50_000)
-        out[rows[block]] = known.vectors(places[block])
+        out[reuse.known[block]] = known.vectors(reuse.places[block])
 
 
 def _encode(
     out: NDArray[np.floating],
     texts: Sequence[str],
     rows: NDArray[np.int64],
-    encoder: Encoder,
+    encode: Callable[[Sequence[int]], Vectors],
     progress: Callable[[int, int], None],
 ) -> None:
     """Encode the texts of some rows, longest first, so that texts of a batch have about one length."""
     order = sorted(rows.tolist(), key=lambda row: (-len(texts[row]), row))
-    for start in range(0, len(order), _BLOCK):
-        block = order[start : start + _BLOCK]
-        progress(start, len(order))
-        vectors = encoder.encode_documents([texts[row] for row in block])
-        if vectors.shape != (len(block), encoder.width):
+    done = 0
+    while done < len(order):
+        progress(done, len(order))
+        block = order[done : done + _block_size(texts[order[done]])]
+        vectors = encode(block)
+        if vectors.shape != (len(block), out.shape[1]):
             raise ValueError(
                 f"The model returned vectors of shape {vectors.shape}"
-                f" and ({len(block)}, {encoder.width}) was expected; use another model."
+                f" and ({len(block)}, {out.shape[1]}) was expected; use another model."
             )
         out[block] = vectors
-    progress(len(order), len(order))
+        done += len(block)
+    progress(done, len(order))
+
+
+def _block_size(longest: str) -> int:
+    fitting = _BLOCK_CHARACTERS // max(1, len(longest))
+    return max(_SMALLEST_BLOCK, min(_LARGEST_BLOCK, fitting))

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.document import Skipped
 from index.errors import IndexDamaged, IndexOutOfDate
 
-FORMAT = 1  # of the files; to be raised with every change to what is written or embedded
+FORMAT = 2  # of the files; to be raised with every change to what is written or embedded
 
 MANIFEST = "manifest.json"
 CONTENTS = "contents.sqlite"
@@ -20,6 +20,13 @@ PASSAGE_KEYS = "passage_keys.npy"
 SENTENCES = "sentences.npy"
 SENTENCE_OFFSETS = "sentence_offsets.npy"
 SENTENCE_KEYS = "sentence_keys.npy"
+TOKENS = "tokens.i8"
+TOKEN_SPANS = "token_spans.i32"
+TOKEN_PLACES = "token_places.npy"
+TOKEN_FREQUENCY = "token_frequency.npy"
+VOCABULARY = "vocabulary.json"
+WORD_VECTORS = "word_vectors.npy"
+WRITTEN_WORDS = "written_words.json"
 LEXICAL = "lexical"  # a folder
 
 
@@ -46,6 +53,10 @@ class Manifest:
     sentences: int
     skipped: tuple[Skipped, ...]
     files: tuple[StoredFile, ...]
+
+    def size_of(self, name: str) -> int | None:
+        """The size of a file in bytes; None where none of this name was written."""
+        return next((file.size for file in self.files if file.name == name), None)
 
 
 def write_manifest(manifest: Manifest, generation: Path) -> str:

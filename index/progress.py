@@ -9,7 +9,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`done` of `total` steps of a stage: "reading", "splitting", "encoding passages", "encoding
-    sentences" or "writing"; every stage ends with done == total."""
+    sentences", "encoding words" or "writing"; every stage ends with done == total."""
 
     stage: str
     done: int

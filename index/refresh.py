@@ -9,9 +9,9 @@ from corpus.read import read_documents, state_of
 from index.build import BuildReport, build_index, report_on
 from index.encode import Encoder
 from index.errors import IndexDamaged, IndexNotFound, IndexOutOfDate
-from index.known_vectors import Counts
 from index.progress import Progress, Report
 from index.store import open_index
+from index.vectors import NOTHING_ENCODED
 
 
 def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report) -> BuildReport:
@@ -25,7 +25,7 @@ def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report
     try:
         with open_index(folder, encoder) as index:
             if index.state == state:
-                return report_on(index.manifest, Counts(), up_to_date=True)
+                return report_on(index.manifest, NOTHING_ENCODED, up_to_date=True)
     except IndexNotFound:
         pass
     except (IndexDamaged, IndexOutOfDate) as exc:

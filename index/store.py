@@ -11,7 +11,7 @@ from corpus.document import Details, Document, Passage, Skipped
 from corpus.passages import CHUNKING
 from index.contents import Contents
 from index.dense import DenseIndex
-from index.encode import Encoder, Vectors
+from index.encode import Encoder, Integers, Vectors
 from index.errors import IndexDamaged, IndexOutOfDate
 from index.generations import Pointer, current
 from index.lexical import LexicalIndex
@@ -21,13 +21,17 @@ from index.manifest import (
     LEXICAL,
     SENTENCE_OFFSETS,
     SENTENCES,
+    TOKENS,
     Manifest,
     check_contents,
     check_sizes,
     read_manifest,
 )
 from index.ranking import Ranking
+from index.searchable import place_in_document
 from index.sentence_vectors import SentenceVectors
+from index.token_vectors import PassageTokens, TokenVectors
+from index.vocabulary import Vocabulary
 from index.words import ANALYSIS
 
 _REMEMBERED_DOCUMENTS = 64
@@ -83,6 +87,8 @@ class SearchIndex:
         self._dense = DenseIndex(generation / DENSE)
         self._lexical = LexicalIndex(generation / LEXICAL)
         self._sentences = SentenceVectors(generation / SENTENCES, generation / SENTENCE_OFFSETS)
+        self._tokens = TokenVectors(generation, width=manifest.width) if self.has_tokens else None
+        self._vocabulary = Vocabulary(generation)
         self._details = self._contents.details()
         self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._contents.document)
         self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._contents.passage)
@@ -157,6 +163,62 @@ class SearchIndex:
         """One unit vector for each of `passage(row).sentences`, in order; shape (sentences, width)."""
         return self._sentences.of(row)
 
+    @property
+    def has_tokens(self) -> bool:
+        """Whether the tokens of the passages were stored.
+
+        They are not above MOST_TOKEN_PASSAGES passages, and where the model gives none.
+        """
+        return bool(self._manifest.size_of(TOKENS))
+
+    def tokens(self, row: int) -> PassageTokens:
+        """The tokens of one passage, in order; IndexError where there is no such row.
+
+        Those of the context, which comes first, have the offsets -1.
+        """
+        stored, passage = self._token_vectors.of(row), self.passage(row)
+        starts, ends = (place_in_document(passage, offsets) for offsets in (stored.starts, stored.ends))
+        return PassageTokens(starts, ends, stored.vectors)
+
+    def token_cosines(self, vectors: Vectors, rows: Sequence[int]) -> list[Vectors]:
+        """For each of the rows the cosines of `vectors`, shape (n, width), with its tokens: (n, tokens)."""
+        return self._token_vectors.cosines(vectors, rows)
+
+    def token_places(self, row: int) -> tuple[Integers, Integers]:
+        """Where the tokens of one passage start and end in its document; -1 for tokens of its context."""
+        spans, passage = self._token_vectors.stored(row).spans, self.passage(row)
+        return place_in_document(passage, spans[:, 1]), place_in_document(passage, spans[:, 2])
+
+    def token_idf(self, ids: Integers) -> Vectors:
+        """How rare each token id is among the passages and their contexts; see `TokenVectors.idf`."""
+        return self._token_vectors.idf(ids)
+
+    def nearest_words(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
+        """For each row of `vectors` the `k` nearest analysed terms of the documents with their cosines.
+
+        Best first, ties by term; only terms frequent enough to have a vector (see docs/index-format.md).
+        """
+        return self._vocabulary.nearest(vectors, k)
+
+    def written_words(self) -> Mapping[str, int]:
+        """How often each word, in lower case, stands in the documents; read when first asked for."""
+        return self._vocabulary.counts
+
+    def is_name(self, word: str) -> bool:
+        """Whether the documents mostly write a word with a capital where it does not start a sentence."""
+        return self._vocabulary.is_name(word)
+
+    @property
+    def abbreviations(self) -> tuple[tuple[str, str], ...]:
+        """The (short, long) forms that the documents define, in the order of their first definition."""
+        return self._vocabulary.abbreviations
+
     def verify(self) -> None:
         """Raise IndexDamaged where a file is not, byte for byte, what was written. Reads everything."""
         check_contents(self._manifest, self._generation)
+
+    @property
+    def _token_vectors(self) -> TokenVectors:
+        if self._tokens is None:
+            raise LookupError("The index was made without tokens; ask has_tokens before asking for them.")
+        return self._tokens

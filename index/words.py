@@ -47,21 +47,31 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     return [(_term(match.group(), match.lastgroup), *match.span()) for match in _WORD.finditer(text)]
 
 
+def written(text: str) -> list[str]:
+    """The words of a text as they stand in it, in order."""
+    return [match.group() for match in _WORD.finditer(text)]
+
+
+def fold(word: str) -> str:
+    """A written word in lower case, with plain apostrophes, without soft hyphens."""
+    plain = unicodedata.normalize("NFKC", word.translate(_PLAIN)).casefold()
+    return "".join(plain.split())  # a few signs decompose into several words
+
+
 @lru_cache(maxsize=_REMEMBERED)  # texts repeat themselves: ten times faster than without
 def _terms(unbroken: str) -> tuple[str, ...]:
     """The terms of a stretch without white space, which no word reaches across."""
     return tuple(_term(match.group(), match.lastgroup) for match in _WORD.finditer(unbroken))
 
 
-def _term(written: str, kind: str | None) -> str:
+def _term(word: str, kind: str | None) -> str:
     if kind == "thousands":
-        return written.replace(",", "")
+        return word.replace(",", "")
     if kind == "ordinal":
-        return written[:-2]
+        return word[:-2]
     if kind == "decimal":
-        return written
-    word = unicodedata.normalize("NFKC", written.translate(_PLAIN)).casefold()
-    return _stem("".join(word.split()))  # a few signs decompose into several words
+        return word
+    return _stem(fold(word))
 
 
 def _stem(word: str) -> str:

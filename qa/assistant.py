@@ -70,7 +70,7 @@ class Assistant:
         ranked = rank_evidence(parsed, found, self._index)
         if not ranked:
             return _silence(question, parsed, found.hits, 0.0)
-        sure = confidence(signals(parsed, found, ranked, self._index), self._model)
+        sure = confidence(signals(parsed, found, ranked[0], self._index), self._model)
         citations = self._citations(parsed, ranked)
         verbatim = all(is_verbatim(citation, self.document) for citation in citations)
         if sure < self._threshold or not verbatim:  # nothing is shown that is not in a document
@@ -83,7 +83,7 @@ class Assistant:
         parsed = self._parse(question, history)
         found = self._retriever.search(parsed, PASSAGES)
         ranked = rank_evidence(parsed, found, self._index)
-        return signals(parsed, found, ranked, self._index) if ranked else None
+        return signals(parsed, found, ranked[0], self._index) if ranked else None
 
     def warm_up(self) -> None:
         """Loads what the first question would load: ten seconds for the model."""

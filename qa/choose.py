@@ -13,14 +13,14 @@ Quotation = tuple[Document, Sentence]
 
 # docs/answers.md has the values that were compared.
 _NEAR_BEST = 0.83  # of the best sentence's score: what is further off is not shown
-_NEAR_BEST_OVER_TIME = 0.7  # the same for the best of another document or time
-_MOST_SENTENCES = 4
+_NEAR_BEST_OVER_TIME = 0.75  # the same for the best of another document or time
+_MOST_SENTENCES = 3
 LONGEST_ANSWER = 600  # characters; one sentence or one list may be longer
 _LONGEST_LIST = 1_200
 
 
 def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What is shown, best first: at most four sentences and 600 characters, or one longer one."""
+    """What is shown, best first: at most three sentences and 600 characters, or one longer one."""
     if not ranked:
         return ()
     if question.over_time:

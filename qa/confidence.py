@@ -17,33 +17,15 @@ _NAME = "confidence.toml"
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the confidence is made from. Shares are between 0 and 1; "best" is the best sentence.
-
-    A piece is a word piece of the question; pieces weigh by how rare they are.
-    """
+    """What the confidence is made from; each is between 0 and 1. "Best" is the best sentence."""
 
     similarity: float  # the highest cosine between the question and a passage
-    sentence_similarity: float  # cosine between the question and the best sentence
-    match_here: float  # how well the pieces match in the best sentence
-    match_nearby: float  # ... in its passage, title and section
-    match_anywhere: float  # ... in any of the best sentences' passages
-    weakest: float  # the match of the weightier half's weakest piece
-    unmatched: float  # the largest share of the question that one piece leaves unmatched
-    weak_share: float  # share of the question that matches badly
-    strong_share: float  # share of the question that matches closely
+    unmatched: float  # the largest share of the question that one of its word pieces leaves unmatched
     unknown: float  # share of the question's words that stand in no document
     names_found: float  # share of the question's names that stand near the best sentence
-    unknown_name: float  # 1 if a name of the question stands in no document
     fits_kind: float  # 1 if the best sentence has the number, date or name that is asked for
-    counted: float  # 1 unless a number is asked for and none stands before a word of the question
-    in_time: float  # how well the best passage fits the time that is asked for
-    stands_out: float  # how far the best passage is above the others, in standard deviations
-    margin: float  # by how much the best passage is above the next, likewise
-    words: float  # words of the question that carry meaning
-    asks_number: float  # 1 or 0
-    asks_person: float
-    asks_reason: float
-    follows_up: float
+    asks_number: float  # 1 if a number is asked for: documents often speak of a thing without counting it
+    asks_reason: float  # 1 if a reason is asked for: likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _of_passage(
     document = index.document(hit.passage.document_id)
     similarities = index.sentence_vectors(row) @ found.vector
     around = (frozenset(analyse(hit.passage.context)), frozenset(analyse(hit.passage.text)))
-    match = found.matcher.near(index.tokens(row)) if index.has_tokens else None
+    match = found.near.get(row) or found.matcher.near(index, [row]).get(row)
     for sentence, similarity in zip(hit.passage.sentences, similarities, strict=True):
         if sentence.role in _NEVER_QUOTED or _is_only_a_lead(document, sentence):
             continue

@@ -6,10 +6,10 @@ are; the pieces of the question are weighted by how rare they are (the idf of BM
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from index.token_vectors import PassageTokens
 from numpy.typing import NDArray
 
 from index.encode import Tokens, Vectors
@@ -24,9 +24,14 @@ class Matcher:
     weights: Vectors
     own: NDArray[np.bool_]  # of the question itself, not of an earlier one that it leans on
 
-    def near(self, tokens: PassageTokens) -> PassageMatch:
-        """The match with one passage."""
-        return PassageMatch(self.vectors @ tokens.vectors.T, tokens.starts, tokens.ends)
+    def near(self, index: SearchIndex, rows: Sequence[int]) -> dict[int, PassageMatch]:
+        """The match with each of the passages; none where the index holds no tokens."""
+        if not index.has_tokens:
+            return {}
+        cosines = index.token_cosines(self.vectors, rows)
+        return {
+            row: PassageMatch(near, *index.token_places(row)) for row, near in zip(rows, cosines, strict=True)
+        }
 
     def weighted(self, best: Vectors) -> float:
         """The weighted mean over all pieces."""
@@ -44,10 +49,6 @@ class PassageMatch:
     def anywhere(self) -> Vectors:
         """For each piece its best in the passage or its context."""
         return self._best(np.ones(len(self.starts), dtype=bool))
-
-    def context(self) -> Vectors:
-        """For each piece its best in the title, date and section."""
-        return self._best(self.starts < 0)
 
     def within(self, start: int, end: int) -> Vectors:
         """For each piece its best in a span of the document."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import calendar
+from typing import Protocol
 
-from index.encode import Encoder
-from index.store import SearchIndex
+from index.encode import Encoder, Vectors
 from index.words import analyse, spans
 from qa.question import Question
 
@@ -14,17 +14,25 @@ _LEAST_COSINE = 0.5
 _MONTHS = frozenset(analyse(" ".join([*calendar.month_name, *calendar.month_abbr])))
 
 
-def near_words(question: Question, index: SearchIndex, encoder: Encoder) -> dict[str, float]:
+class Vocabulary(Protocol):
+    """The words of the documents with their meanings."""
+
+    def nearest_words(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
+        """For each vector the k nearest terms with their cosines, best first."""
+        ...
+
+
+def near_words(question: Question, words: Vocabulary, encoder: Encoder) -> dict[str, float]:
     """Terms of the documents with their cosine, weighted like the word of the question they are near to.
 
     Names, numbers and months stand only for themselves.
     """
-    words = _ordinary_words(question)
-    if not words:
+    ordinary = _ordinary_words(question)
+    if not ordinary:
         return {}
-    vectors = encoder.encode_queries([written for _, written in words])
+    vectors = encoder.encode_queries([written for _, written in ordinary])
     found: dict[str, float] = {}
-    for (term, _), nearest in zip(words, index.nearest_words(vectors, _NEAREST + 1), strict=True):
+    for (term, _), nearest in zip(ordinary, words.nearest_words(vectors, _NEAREST + 1), strict=True):
         for near, cosine in nearest:
             if cosine >= _LEAST_COSINE and near not in question.terms and near not in _MONTHS:
                 found[near] = max(found.get(near, 0.0), cosine * question.terms[term])

@@ -15,7 +15,7 @@ from index.ranking import Ranking
 from index.store import SearchIndex
 from qa.answer import Hit
 from qa.kinds import fits_kind
-from qa.match import Matcher, build_matcher
+from qa.match import Matcher, PassageMatch, build_matcher
 from qa.near_words import near_words
 from qa.question import FURNITURE, Question, content_terms
 from qa.times import Times, fit, passage_times
@@ -37,7 +37,8 @@ class Found:
     vector: Vectors  # of the question; shape (width,)
     matcher: Matcher
     similarity: float  # the highest cosine between the question and a passage
-    matches: tuple[float, ...]  # how well the candidates match piece by piece, best first
+    near: Mapping[int, PassageMatch]  # the match of candidates, by row
+    matches: tuple[float, ...]  # how well they match piece by piece, best first
 
 
 class Retriever:
@@ -59,7 +60,9 @@ class Retriever:
         dense = self._dense_scores(vector, sorted({*lexical, *(row for row, _ in nearest)}))
         fused = fuse(((self._weights.dense, dense), (self._weights.lexical, lexical)))
         scores = self._weighed(question, dict(fused))
-        matches = self._matches(matcher, sorted(scores.items(), key=_best_first)[:_MATCHED])
+        first = [row for row, _ in sorted(scores.items(), key=_best_first)[:_MATCHED]]
+        near = matcher.near(self._index, first)
+        matches = {row: matcher.weighted(match.anywhere()) for row, match in near.items()}
         ranking = self._by_time(question, with_matches(scores, matches, self._weights.matches))[:k]
         by_meaning = frozenset(dict(nearest))
         return Found(
@@ -70,6 +73,7 @@ class Retriever:
             rows=tuple(row for row, _ in ranking),
             vector=vector,
             matcher=matcher,
+            near=near,
             similarity=max((score for _, score in nearest), default=0.0),
             matches=tuple(sorted(matches.values(), reverse=True)),
         )
@@ -109,12 +113,6 @@ class Retriever:
                 score += self._weights.phrases * min(1.0, len(shared) / _MOST_PHRASES)
             weighed[row] = score
         return weighed
-
-    def _matches(self, matcher: Matcher, ranking: Ranking) -> _Scores:
-        """How well each passage matches piece by piece; nothing where the index holds no tokens."""
-        if not (self._weights.matches and self._index.has_tokens):
-            return {}
-        return {row: matcher.weighted(matcher.near(self._index.tokens(row)).anywhere()) for row, _ in ranking}
 
     def _by_time(self, question: Question, scores: _Scores) -> Ranking:
         """The ranking with passages of the times that the question names moved up.

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.store import SearchIndex
 from index.words import spans
 from qa.question import FUNCTION_TERMS
 
 _SHORTEST = 5  # letters; most shorter words are one change away from another word
 _ONE_CHANGE_UP_TO = 7  # letters; longer words may have two
+
+
+class Vocabulary(Protocol):
+    """The words of the documents as they are written, in lower case."""
+
+    def written_words(self) -> Mapping[str, int]:
+        """Every word with how often it occurs."""
+        ...
+
+    def is_name(self, word: str) -> bool:
+        """Whether it is mostly written with a capital."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +36,7 @@ class Correction:
     meant: str
 
 
-def correct(
-    text: str, index: SearchIndex, known: Callable[[str], bool]
-) -> tuple[str, tuple[Correction, ...]]:
+def correct(text: str, words: Vocabulary, known: Callable[[str], bool]) -> tuple[str, tuple[Correction, ...]]:
     """The text with words that stand nowhere replaced by the one word of the documents that is near.
 
     `known` says which analysed terms need no correcting. Letters that are left out, added,
@@ -38,22 +48,22 @@ def correct(
         typed = text[start:end]
         if len(typed) < _SHORTEST or not typed.isalpha() or term in FUNCTION_TERMS or known(term):
             continue
-        meant = _nearest(typed, index, is_name=typed[0].isupper() and start > 0)
+        meant = _nearest(typed, words, is_name=typed[0].isupper() and start > 0)
         if meant is not None:
             corrections.append(Correction(typed, meant))
             text = text[:start] + meant + text[end:]
     return text, tuple(reversed(corrections))
 
 
-def _nearest(typed: str, index: SearchIndex, *, is_name: bool) -> str | None:
+def _nearest(typed: str, words: Vocabulary, *, is_name: bool) -> str | None:
     word = typed.casefold()
     most = 1 if len(word) <= _ONE_CHANGE_UP_TO else 2
-    counts = index.written_words()
+    counts = words.written_words()
     near = process.extract(word, list(counts), scorer=OSA.distance, score_cutoff=most, limit=20)
     candidates = [
         (distance, -counts[found], found)
         for found, distance, _ in near
-        if found[0] == word[0] and (not is_name or index.is_name(found))
+        if found[0] == word[0] and (not is_name or words.is_name(found))
     ]
     if not candidates:
         return None

@@ -51,6 +51,29 @@ def test_run_prints_the_table_and_writes_the_run_folder(evaluate, capsys):
     assert summary["overall"]["abstention"] == {"mean": 1.0, "low": 1.0, "high": 1.0, "questions": 3}
 
 
+def test_run_ends_with_what_it_comes_to(evaluate, capsys):
+    evaluate("right", ANSWERS)
+    lines = capsys.readouterr().out.splitlines()
+    short = lines[lines.index("In short") :]
+    assert [line.split()[0] for line in short[2:10]] == [
+        *("coverage@5", "coverage@2000c", "MRR@10", "correct", "answer_characters"),
+        *("citation_recall", "citation_precision", "abstention"),
+    ]
+    assert lines[-1].startswith("Report: ")
+
+
+def test_a_part_that_does_not_exist_is_named_with_those_that_do(capsys):
+    assert main(["run", "--without", "luck"]) == 2
+    error = capsys.readouterr().err
+    assert "luck" in error
+    assert "lexical" in error
+
+
+def test_answers_that_are_there_already_have_no_part_to_switch_off(question_file, capsys):
+    assert main(["run", "--answers", str(question_file), "--without", "lexical"]) == 2
+    assert "not allowed with argument" in capsys.readouterr().err
+
+
 def test_settings_name_questions_documents_versions_and_machine(evaluate):
     settings = json.loads((evaluate("right", ANSWERS) / "settings.json").read_text())
     assert settings["question_files"] == ["questions.jsonl"]

@@ -1,8 +1,10 @@
 """All measures of one question, worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from eval.measure import MEASURES, score_all
+from eval.measure import HEADLINE, MEASURES, SHOWN, score_all
 from tests.eval.worked_example import TEXTS, given, place, question, quote
 
 WEAK = place("letter.txt", "Leadership was weak.")
@@ -36,6 +38,13 @@ def test_a_question_without_an_answer_line_is_zero_in_everything_that_counts_it(
     assert values["answer_characters"] is None
 
 
+def test_a_follow_up_is_counted_among_the_follow_ups_too():
+    followed = replace(ASKED, history=("How was leadership?",))
+    assert values_of(followed, given(CASES))["followup_coverage@5"] == 1.0
+    assert values_of(followed, None)["followup_coverage@5"] == 0.0
+    assert values_of(ASKED, given(CASES))["followup_coverage@5"] is None
+
+
 def test_a_missing_line_is_not_silence():
     assert values_of(UNANSWERABLE, None)["silence"] == 0.0
 
@@ -67,3 +76,4 @@ def test_a_system_that_only_retrieves_is_scored_for_its_passages_alone():
 def test_every_measure_has_a_name_of_its_own():
     names = [measure.name for measure in MEASURES]
     assert len(names) == len(set(names))
+    assert set(HEADLINE) <= set(SHOWN) <= set(names)

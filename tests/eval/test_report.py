@@ -1,6 +1,7 @@
 """The report: one page by itself, legible to assistive technology, with every miss and nothing unescaped."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from eval.questions import read_questions
 from eval.report import as_markdown_report, as_page
 from eval.run import Kept, load_run, save_run, score_run
-from tests.eval.worked_example import TEXTS, answer_line, place
+from tests.eval.worked_example import TEXTS, answer_line, place, write
 
 SETTINGS = {
     "made": "2020-12-04T00:00:00+00:00",
@@ -119,6 +120,29 @@ def test_misses_show_what_was_expected_and_what_came_instead(page):
 
 def test_the_same_run_gives_the_same_bytes(kept, page):
     assert as_page(kept, TEXTS) == page
+
+
+def test_what_the_run_comes_to_stands_first(page, kept):
+    outline = page[: page.index("All 3 questions")]
+    assert "<caption>In short</caption>" in outline
+    text = as_markdown_report(kept)
+    assert text.index("**In short**") < text.index("**All 3 questions**")
+
+
+def test_the_held_out_questions_are_shown_as_the_honest_figure(question_file, question_lines, tmp_path):
+    write(question_file, [question_lines[0], question_lines[1] | {"set": "heldout"}])
+    run = score_run("tests", SETTINGS, read_questions([question_file], TEXTS), [], TEXTS)
+    save_run(run, tmp_path / "run")
+    kept = load_run(tmp_path / "run")
+    for shown in (as_page(kept, TEXTS), as_markdown_report(kept)):
+        assert "the ones to expect of questions that nobody has seen" in shown
+        assert shown.index("held-out") < shown.index("All 2 questions")
+
+
+def test_the_page_names_what_was_switched_off(kept):
+    without = replace(kept, settings=SETTINGS | {"without": ["lexical", "times"]})
+    assert "<dt>Switched off</dt><dd>lexical, times</dd>" in as_page(without, TEXTS)
+    assert "<dt>Switched off</dt><dd>nothing</dd>" in as_page(kept, TEXTS)
 
 
 def test_the_markdown_has_the_same_figures(kept):

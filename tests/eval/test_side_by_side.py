@@ -1,12 +1,14 @@
 """Peers scored like the assistant, with a retriever that a person can predict."""
 
+from dataclasses import replace
+
 import pytest
 
 from eval.chunks import Chunk
 from eval.errors import DifferentQuestions
 from eval.material import read_material
 from eval.run import load_run, save_run, score_run
-from eval.side_by_side import kept_entrant, peer_entrant, peers_table, run_peer
+from eval.side_by_side import kept_entrant, peer_entrant, peers_set_tables, peers_table, run_peer
 from index.encode import Encoder
 
 
@@ -44,6 +46,28 @@ def test_a_peers_chunks_are_scored_as_passages(material):
     (row,) = peers_table([peer_entrant(run, made)]).rows
     assert row[0] == "words"
     assert row[-2:] == ("8", "1")
+
+
+def test_each_question_set_has_a_table_and_the_held_out_one_comes_first(material):
+    first, second, third = material.questions
+    sets = replace(
+        material,
+        questions=(first, replace(second, set_name="heldout"), replace(third, set_name="after")),
+    )
+    made = run_peer(by_words, sets, NoEncoder(), progress=lambda done, total: None)
+    run = score_run("words", sets.settings, sets.questions, made.answers, sets.texts)
+    tables = peers_set_tables([peer_entrant(run, made)])
+    assert [table.caption for table in tables] == [
+        f"The same, {name} questions only" for name in ("held-out", "after", "questions")
+    ]
+    # The unanswerable question says nothing of retrieval.
+    assert [table.rows[0][1] for table in tables] == ["1.000", "–", "1.000"]
+
+
+def test_a_single_question_set_has_no_table_of_its_own(material):
+    made = run_peer(by_words, material, NoEncoder(), progress=lambda done, total: None)
+    run = score_run("words", material.settings, material.questions, made.answers, material.texts)
+    assert peers_set_tables([peer_entrant(run, made)]) == ()
 
 
 def test_a_run_over_other_questions_is_no_row_of_the_same_table(material, tmp_path):

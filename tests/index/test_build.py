@@ -10,13 +10,14 @@ import pytest
 
 from corpus.document import Document, Passage, Skipped
 from index.build import BuildReport, build_index
-from index.encode import Encoder, Vectors
+from index.encode import Encoder, Tokens, Vectors, no_tokens
 from index.errors import IndexBusy
 from index.generations import writing
 from index.progress import Progress
 from index.searchable import passage_text, sentence_text
 from index.store import SearchIndex, open_index
 from index.words import analyse
+from tests.fakes import HashedWords
 
 LETTER = ("Inspectors referred 13 cases back. Managers agreed.", "Records were poor.", "The board met twice.")
 VISIT = ("Social workers like working in Rotherham.", "Caseloads are manageable. Morale is high.")
@@ -34,6 +35,7 @@ def build(tmp_path: Path, split: Callable[[Document], tuple[Passage, ...]], enco
         chunking: str = "paragraphs",
         skipped: Sequence[Skipped] = (),
         progress: Callable[[Progress], None] = lambda _: None,
+        most_token_passages: int = 1000,
     ) -> BuildReport:
         return build_index(
             documents,
@@ -44,6 +46,7 @@ def build(tmp_path: Path, split: Callable[[Document], tuple[Passage, ...]], enco
             progress=progress,
             split=split,
             chunking=chunking,
+            most_token_passages=most_token_passages,
         )
 
     return run
@@ -90,7 +93,9 @@ def test_every_text_is_encoded_once_at_first(build: Build, make_document: MakeDo
 
     assert (report.passages, report.sentences) == (3, 4)
     assert (report.encoded, report.reused) == (7, 0)
-    assert len(encoder.encoded) == 7
+    # agreed, back, board, cases, inspectors, managers, met, poor, records, referred, the, twice, were
+    assert (report.encoded_words, report.reused_words) == (13, 0)
+    assert len(encoder.encoded) == 20
 
 
 def test_nothing_is_encoded_when_nothing_has_changed(
@@ -103,9 +108,10 @@ def test_nothing_is_encoded_when_nothing_has_changed(
 
     assert encoder.encoded == []
     assert (report.encoded, report.reused) == (0, 7)
+    assert (report.encoded_words, report.reused_words) == (0, 13)
 
 
-def test_editing_a_document_encodes_only_its_changed_passages_and_sentences(
+def test_editing_a_document_encodes_only_its_changed_passages_and_sentences_and_its_new_words(
     build: Build, opened: Open, make_document: MakeDocument, encoder
 ) -> None:
     visit = make_document("b.txt", *VISIT)
@@ -119,11 +125,87 @@ def test_editing_a_document_encodes_only_its_changed_passages_and_sentences(
         "Findings\nRecords were good.",
         "Letter a.txt\nAn added paragraph.",
         "Letter a.txt\nRecords were good.",
+        "added",
+        "good",
+        "paragraph",
     ]
     with opened() as index:  # rows have moved: their vectors must have moved with them
         for row in range(len(index)):
             query = encoder.encode_queries([passage_text(index.passage(row))])[0]
             assert index.dense(query, 1) == [(row, 1.0)]
+            assert_tokens_are_words(index, row, encoder)
+        words = ["good", "caseloads", "records"]
+        nearest = index.nearest_words(encoder.encode_queries(words), 1)
+        assert nearest == [[("good", 1.0)], [("caseload", 1.0)], [("record", 1.0)]]
+
+
+def assert_tokens_are_words(index: SearchIndex, row: int, encoder) -> None:
+    """Those of the context first, then those of the passage, each in its place with its own vector."""
+    passage, tokens = index.passage(row), index.tokens(row)
+    text = index.document(passage.document_id).text
+    context = passage.context.split()
+    words = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True) if start >= 0]
+    assert words == passage.text.split()
+    assert (
+        tokens.starts[: len(context)].tolist() == tokens.ends[: len(context)].tolist() == [-1] * len(context)
+    )
+    assert np.array_equal(tokens.vectors, encoder.encode_queries([*context, *words]))
+
+
+def test_every_passage_has_its_tokens(
+    build: Build, opened: Open, make_document: MakeDocument, encoder
+) -> None:
+    build(make_document("a.txt", *LETTER), make_document("b.txt", *VISIT, LETTER[0]))
+
+    with opened() as index:
+        assert index.has_tokens
+        for row in range(6):
+            assert_tokens_are_words(index, row, encoder)
+
+
+def test_above_a_number_of_passages_tokens_are_not_stored(
+    build: Build, opened: Open, make_document: MakeDocument, encoder
+) -> None:
+    build(make_document("a.txt", *LETTER), most_token_passages=2)
+
+    with opened() as index:
+        assert not index.has_tokens
+        assert index.dense(encoder.encode_queries(["Records were poor."])[0], 1)[0][0] == 1
+        with pytest.raises(LookupError, match=r"made without tokens; ask has_tokens"):
+            index.tokens(0)
+
+
+def test_passages_are_encoded_again_where_their_tokens_were_not_stored(
+    build: Build, opened: Open, make_document: MakeDocument, encoder
+) -> None:
+    build(make_document("a.txt", *LETTER), most_token_passages=2)
+
+    report = build(make_document("a.txt", *LETTER))
+
+    assert (report.encoded, report.reused) == (3, 4)
+    with opened() as index:
+        for row in range(3):
+            assert_tokens_are_words(index, row, encoder)
+
+
+def test_a_model_without_tokens_makes_an_index_without_them(
+    build: Build, opened: Open, make_document: MakeDocument
+) -> None:
+    encoder = Tokenless()
+    build(make_document("a.txt", *LETTER), encoder=encoder)
+
+    report = build(make_document("a.txt", *LETTER), encoder=encoder)
+
+    assert (report.encoded, report.reused) == (0, 7)
+    with opened(encoder) as index:
+        assert not index.has_tokens
+
+
+class Tokenless(HashedWords):
+    """A model that gives its tokens no vectors."""
+
+    def encode_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        return self.encode_documents(texts), [no_tokens(self.width) for _ in texts]
 
 
 def test_an_index_built_step_by_step_answers_as_one_built_at_once(
@@ -135,13 +217,25 @@ def test_an_index_built_step_by_step_answers_as_one_built_at_once(
 
     build(letter, visit)
     with opened() as index:
-        at_once = index.dense(query, 10), index.lexical(weights, 10), index.sentence_vectors(2).tolist()
+        at_once = answers(index, query, weights)
     build(make_document("c.txt", "Something else."), visit)
     build(letter, visit)
     with opened() as index:
-        step_by_step = index.dense(query, 10), index.lexical(weights, 10), index.sentence_vectors(2).tolist()
+        step_by_step = answers(index, query, weights)
 
     assert step_by_step == at_once
+
+
+def answers(index: SearchIndex, query: Vectors, weights: dict[str, float]) -> tuple[object, ...]:
+    return (
+        index.dense(query, 10),
+        index.lexical(weights, 10),
+        index.sentence_vectors(2).tolist(),
+        [index.tokens(row).vectors.tolist() for row in range(len(index))],
+        index.token_idf(np.arange(30_000)).tolist(),
+        index.nearest_words(query[np.newaxis], 10),
+        index.written_words(),
+    )
 
 
 def test_a_text_that_occurs_twice_is_encoded_once(
@@ -149,9 +243,11 @@ def test_a_text_that_occurs_twice_is_encoded_once(
 ) -> None:
     build(make_document("a.txt", "The same words.", "The same words."))
 
-    assert encoder.encoded == ["Letter a.txt\nThe same words.", "Findings\nThe same words."]
+    texts = [text for text in encoder.encoded if "\n" in text]
+    assert texts == ["Letter a.txt\nThe same words.", "Findings\nThe same words."]
     with opened() as index:
         assert np.array_equal(index.sentence_vectors(0), index.sentence_vectors(1))
+        assert_tokens_are_words(index, 1, encoder)
 
 
 def test_another_model_encodes_everything_anew(
@@ -186,6 +282,8 @@ def test_an_index_of_no_documents_can_be_asked(build: Build, opened: Open, encod
         assert index.dense(encoder.encode_queries(["anything"])[0], 5) == []
         assert index.lexical({"anyth": 1.0}, 5) == []
         assert index.document_ids() == ()
+        assert index.nearest_words(encoder.encode_queries(["anything"]), 5) == [[]]
+        assert (index.has_tokens, index.written_words(), index.abbreviations) == (False, {}, ())
 
 
 def test_a_document_without_text_has_no_passages(
@@ -204,7 +302,13 @@ def test_every_stage_reports_its_end(build: Build, make_document: MakeDocument) 
     build(make_document("a.txt", *LETTER), progress=seen.append)
 
     ends = [(step.stage, step.total) for step in seen if step.done == step.total]
-    assert ends == [("splitting", 1), ("encoding passages", 3), ("encoding sentences", 4), ("writing", 3)]
+    assert ends == [
+        ("splitting", 1),
+        ("encoding passages", 3),
+        ("encoding sentences", 4),
+        ("encoding words", 13),
+        ("writing", 3),
+    ]
 
 
 class Failing:
@@ -222,6 +326,9 @@ class Failing:
         return self.vectors
 
     encode_queries = encode_documents
+
+    def encode_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        return self.encode_documents(texts), [no_tokens(self.width) for _ in texts]
 
 
 def test_a_failed_build_leaves_the_index_as_it_was_and_no_half_generation(
@@ -251,6 +358,8 @@ def test_an_open_index_stays_usable_while_newer_ones_are_built(
         build(make_document("c.txt", *VISIT))
 
         assert index.passage(0).document_id == "a.txt"
+        assert index.written_words()["inspectors"] == 1  # read only now
+        assert len(index.tokens(0).starts) == 9
         assert index.lexical({"inspector": 1.0}, 1)[0][0] == 0
 
 

@@ -11,9 +11,10 @@ PROGRAM = """
 import sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
-from conftest import HashedWords, document_of, split_paragraphs
+from conftest import document_of, split_paragraphs
 from index.build import build_index
 from index.store import open_index
+from tests.fakes import HashedWords
 
 def ignore(step): pass
 

