@@ -6,7 +6,6 @@ Fifteen more were tried and left out; docs/answers.md names them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 

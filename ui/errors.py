@@ -1,8 +1,8 @@
 """What can go wrong between the program and the person who uses it.
 
-    UiError
-    ├── AddressUnavailable   the page cannot be served at the address that was asked for
-    └── UsageError           a command was called with something that it cannot use
+UiError
+├── AddressUnavailable   the page cannot be served at the address that was asked for
+└── UsageError           a command was called with something that it cannot use
 """
 
 

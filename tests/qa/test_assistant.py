@@ -49,7 +49,7 @@ def test_a_heading_an_address_and_a_salutation_are_never_an_answer_to_something_
     [
         ("Who was the letter of 2018 addressed to?", "Ms Ann Smith"),
         ("Who signed the letter of 2021?", "Mary White"),
-        ("What is the address of the Northby Inspectorate?", "1 High Street"),
+        ("What is the postcode of the Northby Inspectorate?", "1 High Street"),
     ],
 )
 def test_a_part_of_a_letter_is_the_answer_when_it_is_asked_for(

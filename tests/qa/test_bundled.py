@@ -61,10 +61,7 @@ def _covers(assistant: Assistant, spans: list[tuple[str, int, int]], quote: dict
         ("Who was the letter of June 2016 addressed to?", "Mr Ian Thomas"),
         ("Who signed the letter of December 2020?", "Matt Reed"),
         ("Who received a copy of the 2014 letter?", "Edward Timpson MP"),
-        (
-            "Which areas of criticism appeared in inspection reports of 2006, 2008 and 2014?",
-            "teenage pregnancies",
-        ),
+        ("In which years were there concerns about teenage pregnancies?", "2006, 2008, 2014"),
     ],
 )
 def test_these_questions_are_answered_with_these_words(bundled: Assistant, asked: str, words: str) -> None:
