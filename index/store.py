@@ -200,6 +200,10 @@ class SearchIndex:
         """
         return self._vocabulary.nearest(vectors, k)
 
+    def word_vector(self, term: str) -> Vectors | None:
+        """The vector of an analysed term as the documents mostly write it; None for one without a vector."""
+        return self._vocabulary.vector(term)
+
     def written_words(self) -> Mapping[str, int]:
         """How often each word, in lower case, stands in the documents; read when first asked for."""
         return self._vocabulary.counts

@@ -131,6 +131,15 @@ class Vocabulary:
             for cosines in vectors @ self.vectors.T
         ]
 
+    def vector(self, term: str) -> Vectors | None:
+        """The vector of an analysed term, shape (width,); None where it has none."""
+        row = self._rows.get(term)
+        return None if row is None else self.vectors[row]
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {entry.term: row for row, entry in enumerate(self.terms)}
+
     @cached_property
     def vectors(self) -> Vectors:
         """One unit vector for each term, in single precision."""

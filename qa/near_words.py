@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from typing import Protocol
 
+import numpy as np
+
 from index.encode import Encoder, Vectors
 from index.words import analyse, spans
 from qa.question import Question
@@ -16,6 +18,10 @@ _MONTHS = frozenset(analyse(" ".join([*calendar.month_name, *calendar.month_abbr
 
 class Vocabulary(Protocol):
     """The words of the documents with their meanings."""
+
+    def word_vector(self, term: str) -> Vectors | None:
+        """The vector of a term that the documents use; None for others."""
+        ...
 
     def nearest_words(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
         """For each vector the k nearest terms with their cosines, best first."""
@@ -30,13 +36,23 @@ def near_words(question: Question, words: Vocabulary, encoder: Encoder) -> dict[
     ordinary = _ordinary_words(question)
     if not ordinary:
         return {}
-    vectors = encoder.encode_queries([written for _, written in ordinary])
+    vectors = _vectors(ordinary, words, encoder)
     found: dict[str, float] = {}
     for (term, _), nearest in zip(ordinary, words.nearest_words(vectors, _NEAREST + 1), strict=True):
         for near, cosine in nearest:
             if cosine >= _LEAST_COSINE and near not in question.terms and near not in _MONTHS:
                 found[near] = max(found.get(near, 0.0), cosine * question.terms[term])
     return found
+
+
+def _vectors(ordinary: list[tuple[str, str]], words: Vocabulary, encoder: Encoder) -> Vectors:
+    """One row a word: out of the index, where the documents use it too; only others are encoded."""
+    stored = {term: words.word_vector(term) for term, _ in ordinary}
+    missing = [(term, written) for term, written in ordinary if stored[term] is None]
+    if missing:
+        encoded = encoder.encode_queries([written for _, written in missing])
+        stored |= {term: vector for (term, _), vector in zip(missing, encoded, strict=True)}
+    return np.stack([vector for vector in stored.values() if vector is not None])
 
 
 def _ordinary_words(question: Question) -> list[tuple[str, str]]:
