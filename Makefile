@@ -12,6 +12,7 @@ run: install
 
 test: install check browser
 	$(BIN)/pytest -q
+	$(BIN)/inspection-qa eval gate --data $(VENV)/gate
 
 test-slow: install browser
 	$(BIN)/pytest -q -m slow

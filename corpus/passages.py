@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.document import Document, Passage, Role, Section, Sentence
 
 # Characters. Five passages of this size are about what a reader takes in (2,000 characters);
-# docs/passages.md has the sizes that were compared.
+# docs/answers.md has the sizes that were compared.
 TARGET, LONGEST = 400, 600
 _VERSION = 3  # of the rules here and in structure.py; a change makes every index out of date
 CHUNKING = f"passages of {TARGET} to {LONGEST} characters, rules {_VERSION}"

@@ -10,7 +10,7 @@ from eval.summary import Estimates, Summary
 from eval.table import Table, interval_of, mean_of, set_name
 
 _HELD_OUT_SENTENCE = (
-    "The held-out questions were written without sight of the program, and nothing is tuned on them: "
+    "The held-out questions were written without sight of the program, and nothing is fitted to them: "
     "their figures are the ones to expect of questions that nobody has seen. The other sets were at hand "
     "while the program was made, so their figures flatter it."
 )

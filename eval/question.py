@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eval.span import Span
 
-HELD_OUT = "heldout"  # the name of the set that is only reported on: nothing is tuned on it
+HELD_OUT = "heldout"  # the name of the set that is only reported on: nothing is fitted to it
 
 
 @dataclass(frozen=True, slots=True)

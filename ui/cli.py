@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 _DONE, _FAULT, _WRONG_INPUT = 0, 1, 2
+_TRACEBACK = "INSPECTION_QA_TRACEBACK"
 _EXPECTED = (CorpusError, SearchIndexError, QuestionError, UiError)
 
 
@@ -42,6 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say_wrong(f"{exc.filename or 'A file'} cannot be used: {exc.strerror or exc}.", _FAULT)
     except KeyboardInterrupt:
         return _say_wrong("Stopped.", _FAULT)
+    except Exception as exc:  # a fault of the program: whoever reports it can ask for the traceback
+        if os.environ.get(_TRACEBACK):
+            raise
+        fault = " ".join(f"{type(exc).__name__}: {exc}".split())
+        return _say_wrong(f"A fault in the program ({fault}); set {_TRACEBACK}=1 to see where.", _FAULT)
 
 
 def _say_wrong(sentence: str, status: int) -> int:

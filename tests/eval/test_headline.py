@@ -32,7 +32,7 @@ def test_the_held_out_questions_come_before_the_other_sets():
 
 
 def test_it_is_said_what_the_held_out_questions_are_for():
-    assert "nothing is tuned on them" in held_out_sentence(summary_of({"first": True, "heldout": True}))
+    assert "nothing is fitted to them" in held_out_sentence(summary_of({"first": True, "heldout": True}))
 
 
 def test_without_held_out_questions_nothing_is_said_of_them():

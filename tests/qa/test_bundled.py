@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index.store import open_index
 from qa.answer import Status
-from qa.assistant import Assistant
+from qa.assistant import Assistant, bring_up_to_date, index_folder
+from tests.conftest import DOCUMENTS
+from tests.fakes import HashedWords
 
 Questions = tuple[dict[str, Any], ...]
 COVERED = 0.6  # of a quotation, for it to count as found
@@ -83,3 +88,16 @@ def test_the_example_questions_are_answered(bundled: Assistant) -> None:
     assert len(bundled.examples()) == 5
     for example in bundled.examples():
         assert bundled.ask(example).answerable
+
+
+@pytest.mark.parametrize("gone", sorted(path.name for path in DOCUMENTS.glob("*.txt")))
+def test_everything_works_with_any_one_of_the_documents_gone(gone: str, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    shutil.copytree(DOCUMENTS, documents)
+    (documents / gone).unlink()
+    report = bring_up_to_date(documents, tmp_path, HashedWords(), progress=lambda _: None)
+    assert [skipped.path for skipped in report.skipped] == [gone]
+    index = open_index(index_folder(documents, tmp_path), HashedWords())
+    answer = Assistant(index, HashedWords(), threshold=0.0).ask("What was said about children's plans?")
+    assert answer.citations
+    assert gone not in {citation.document_id for citation in answer.citations}

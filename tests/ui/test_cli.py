@@ -162,3 +162,15 @@ def test_nothing_heavy_is_imported_until_a_command_needs_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_fault_is_one_sentence_and_status_1_and_its_traceback_can_be_asked_for(
+    capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Lighting was poor.", encoding="utf-8")
+    (tmp_path / "data").write_text("a file where a folder should be", encoding="utf-8")
+    arguments = ["ask", "Was lighting poor?", "--documents", str(tmp_path), "--data", str(tmp_path / "data")]
+    status, _, complaints = run(capsys, *arguments)
+    assert status == 1
+    assert complaints.startswith("inspection-qa: ")
+    assert "Traceback" not in complaints
