@@ -1,4 +1,4 @@
-"""Greetings and questions about the assistant itself."""
+"""Greetings, and what is addressed to the assistant itself: questions about it and commands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ _ABOUT = (
     r"|what (?:is this|do you do|do you know)|(?:can|could|will) you help(?: me)?(?: please)?|help"
     r"|(?:are you|is this) (?:an? )?(?:ai|robot|bot|person|human|chatbot|language model)"
 )
+# What asks the assistant to be or to do something else than to answer from the documents.
+_COMMAND = re.compile(
+    r"\s*(?:please |can you |could you |would you )*(?:"
+    r"(?:ignore|forget|disregard|override|bypass) (?:all |any )?(?:your|the|these|previous|earlier|prior)\b"
+    r"|(?:write|compose|invent|make up|draw|sing|tell) (?:me |us )?(?:a|an|another|some) (?:\w+ )?"
+    r"(?:poem|story|song|joke|essay|email|e-mail|letter|speech|picture|script|program|code)\b"
+    r"|(?:e-?mail|send|forward|print|delete|translate|rewrite) (?:me |us )?(?:this|that|it|the (?:answer|chat|"
+    r"conversation)|my)\b|(?:pretend|act|behave) (?:to be|as|like)\b|you are now\b)",
+    re.IGNORECASE,
+)
 _PATTERN = re.compile(
     rf"(?:(?:{_GREETING})[\s,.!]*)?(?:{_GREETING}|{_THANKS}|{_ABOUT})[\s,.!?]*(?:please|thanks)?[\s.!?]*",
     re.IGNORECASE,
@@ -18,5 +28,5 @@ _PATTERN = re.compile(
 
 
 def is_about_the_assistant(asked: str) -> bool:
-    """Whether the whole of what was typed is a greeting, thanks, or a question about the assistant."""
-    return _PATTERN.fullmatch(asked.strip()) is not None
+    """Whether what was typed is a greeting, thanks, a question about the assistant, or a command to it."""
+    return _PATTERN.fullmatch(asked.strip()) is not None or _COMMAND.match(asked) is not None

@@ -24,9 +24,10 @@ from qa.evidence import Evidence, rank_evidence
 from qa.followup import carried_questions
 from qa.glossary import Glossary, bundled_glossary
 from qa.question import NO_GLOSSARY, Question, check, parse
-from qa.retrieve import Retriever
+from qa.retrieve import Found, Retriever
 from qa.signals import signals
 from qa.spelling import correct
+from qa.times import best_fit, passage_times
 from qa.weights import SHIPPED, Weights
 
 PASSAGES = 20  # that come with an answer, best first
@@ -68,7 +69,7 @@ class Assistant:
         parsed = self._parse(question, history)
         found = self._retriever.search(parsed, PASSAGES)
         ranked = rank_evidence(parsed, found, self._index)
-        if not ranked:
+        if not ranked or not self._covers(parsed, found):
             return _silence(question, parsed, found.hits, 0.0)
         sure = confidence(signals(parsed, found, ranked[0], self._index), self._model)
         citations = self._citations(parsed, ranked)
@@ -109,6 +110,12 @@ class Assistant:
     def _is_known(self, term: str) -> bool:
         """Whether an analysed word stands in a document or in the glossary."""
         return self._index.document_frequency(term) > 0 or bool(self._glossary.alternatives([term]))
+
+    def _covers(self, question: Question, found: Found) -> bool:
+        """Whether any passage that was found speaks of a time that the question names."""
+        details = dict(self._index.details())
+        times = (passage_times(hit.passage, details[hit.passage.document_id]) for hit in found.hits)
+        return any(best_fit(time, question.periods) > 0 for time in times)
 
     def _citations(self, question: Question, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
         chosen = choose(question, ranked)
