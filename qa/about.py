@@ -17,8 +17,9 @@ _COMMAND = re.compile(
     r"(?:ignore|forget|disregard|override|bypass) (?:all |any )?(?:your|the|these|previous|earlier|prior)\b"
     r"|(?:write|compose|invent|make up|draw|sing|tell) (?:me |us )?(?:a|an|another|some) (?:\w+ )?"
     r"(?:poem|story|song|joke|essay|email|e-mail|letter|speech|picture|script|program|code)\b"
-    r"|(?:e-?mail|send|forward|print|delete|translate|rewrite) (?:me |us )?(?:this|that|it|the (?:answer|chat|"
-    r"conversation)|my)\b|(?:pretend|act|behave) (?:to be|as|like)\b|you are now\b)",
+    r"|(?:e-?mail|send|forward|print|delete|translate|rewrite) (?:me |us )?"
+    r"(?:this|that|it|my|the (?:answer|chat|conversation))\b"
+    r"|(?:pretend|act|behave) (?:to be|as|like)\b|you are now\b)",
     re.IGNORECASE,
 )
 _PATTERN = re.compile(
