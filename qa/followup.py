@@ -16,6 +16,7 @@ _POINTING = re.compile(
     r"|the (?:same|later|latter|earlier|former|other)(?: one)?|one|ones)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")  # a capital inside a sentence
 _FEWEST_TERMS = 3  # a shorter question rarely says by itself what it is about
 
 
@@ -27,7 +28,7 @@ def carried_questions(asked: str, history: Sequence[str]) -> tuple[str, ...]:
 
 
 def leans_on_history(asked: str) -> bool:
-    """Whether the question opens or points like a follow-up, or is too short to stand alone."""
-    return bool(
-        _OPENING.search(asked) or _POINTING.search(asked) or len(content_terms(asked)) < _FEWEST_TERMS
-    )
+    """Whether the question opens or points like a follow-up, or is short and names nothing."""
+    if _OPENING.search(asked) or _POINTING.search(asked):
+        return True
+    return len(content_terms(asked)) < _FEWEST_TERMS and not _NAME.search(asked)

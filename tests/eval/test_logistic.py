@@ -71,7 +71,7 @@ def test_the_threshold_is_in_the_middle_of_those_that_are_as_good():
 def test_a_threshold_that_is_silent_too_often_is_not_chosen():
     found = np.array([0.1, 0.1, 0.1, 0.6, 0.4, 0.9, 0.9, 0.9, 0.9, 0.9])
     answerable = np.array([False, False, False, False, *[True] * 6])
-    # Above .60 all four would be silent and five of six answered (.92), which is less than 85 of 100;
+    # Above .60 all four would be silent and five of six answered (.92), which is less than nine in ten;
     # from .11 to .40 three are silent and all are answered (.88).
     assert 0.11 <= _best_threshold([found], answerable) <= 0.40
 

@@ -20,6 +20,7 @@ def test_openings_pointing_words_and_short_questions_lean_on_what_came_before(as
     [
         "Which parks did inspectors visit between May and June 2018?",
         "How many wardens does Northby Council employ?",
+        "What's the capital of Australia?",
     ],
 )
 def test_a_full_question_stands_alone(asked: str) -> None:
