@@ -23,6 +23,8 @@ def locator(document: Document, start: int) -> str:
     if section is None:
         return "start of the document"
     number = _paragraph_number(document, section, start)
+    if len(document.sections) == 1 and not section.path:
+        return f"paragraph {number}"
     if not section.path:
         return f"before the first heading, paragraph {number}"
     return f"{' › '.join(section.path)}, " + (f"paragraph {number}" if number else "heading")

@@ -35,3 +35,7 @@ def test_a_paged_document_is_located_by_page_with_the_printed_label_first() -> N
     document = Document("a.pdf", Details("A"), "0", "x" * 9, pages)
     assert locator(document, 4) == "page iv (1 of 2)"
     assert locator(document, 5) == "page 2 of 2"
+
+
+def test_in_a_text_without_headings_the_paragraphs_of_the_document_are_counted():
+    assert place("Lighting was poor.\n\nThe lake was closed.", "The lake") == "paragraph 2"
