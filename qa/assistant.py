@@ -112,10 +112,10 @@ class Assistant:
         return self._index.document_frequency(term) > 0 or bool(self._glossary.alternatives([term]))
 
     def _covers(self, question: Question, found: Found) -> bool:
-        """Whether any passage that was found speaks of a time that the question names."""
-        details = dict(self._index.details())
-        times = (passage_times(hit.passage, details[hit.passage.document_id]) for hit in found.hits)
-        return any(best_fit(time, question.periods) > 0 for time in times)
+        """Whether any passage that was found speaks of a time that the question names, if it names one."""
+        passages = (hit.passage for hit in found.hits)
+        times = (passage_times(one, self.document(one.document_id).details) for one in passages)
+        return not question.periods or any(best_fit(time, question.periods) > 0 for time in times)
 
     def _citations(self, question: Question, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
         chosen = choose(question, ranked)

@@ -32,7 +32,7 @@ Update = tuple[Exchanges, list[dict[str, str]], str, Any, str, str, Any]
 class Controls:
     """The parts of the page that change or that somebody acts upon."""
 
-    held: gr.State  # the conversation of this session
+    held: gr.State  # the conversation in one browser window
     log: gr.Chatbot
     question: gr.Textbox
     error: gr.Markdown

@@ -164,13 +164,25 @@ def test_nothing_heavy_is_imported_until_a_command_needs_it() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_fault_is_one_sentence_and_status_1_and_its_traceback_can_be_asked_for(
-    capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_data_folder_that_cannot_be_made_is_one_sentence_and_status_1(capsys: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Lighting was poor.", encoding="utf-8")
     (tmp_path / "data").write_text("a file where a folder should be", encoding="utf-8")
     arguments = ["ask", "Was lighting poor?", "--documents", str(tmp_path), "--data", str(tmp_path / "data")]
     status, _, complaints = run(capsys, *arguments)
     assert status == 1
     assert complaints.startswith("inspection-qa: ")
+    assert complaints.count("inspection-qa: ") == 1
     assert "Traceback" not in complaints
+
+
+def test_an_unforeseen_fault_is_one_sentence_and_its_traceback_can_be_asked_for(
+    capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Lighting was poor.", encoding="utf-8")
+    arguments = ["ask", "Was lighting poor?", "--documents", str(tmp_path), "--data", "no\0path"]
+    status, _, complaints = run(capsys, *arguments)
+    assert status == 1
+    assert "A fault in the program (ValueError" in complaints
+    monkeypatch.setenv("INSPECTION_QA_TRACEBACK", "1")
+    with pytest.raises(ValueError, match="null"):
+        main(arguments)
