@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,13 @@ class Contents:
         """The id and the details of every document, in the order of indexing."""
         found = self._select("SELECT id, details FROM documents ORDER BY number")
         return tuple((document_id, _details(details)) for document_id, details in found)
+
+    def rows_of(self, document_ids: Collection[str]) -> tuple[range, ...]:
+        """The rows of the passages of some documents, one stretch for each document that has any."""
+        found = self._select(
+            "SELECT document_id, MIN(row), MAX(row) FROM passages GROUP BY document_id ORDER BY MIN(row)"
+        )
+        return tuple(range(first, last + 1) for name, first, last in found if name in document_ids)
 
     def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:

@@ -41,17 +41,25 @@ class DenseIndex:
         """The number of dimensions of every vector."""
         return int(self._flat.d)
 
-    def search(self, vector: Vectors, k: int) -> Ranking:
-        """The k rows nearest to one vector of shape (width,), with their cosines."""
+    def search(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
+        """The k rows nearest to one vector of shape (width,), with their cosines.
+
+        `within` are the stretches of rows that are searched; None searches all of them.
+        """
         if vector.shape != (self.width,):
             raise ValueError(f"The vector has the shape {vector.shape}; the index needs ({self.width},).")
         query = np.ascontiguousarray(vector[np.newaxis], dtype=np.float32)
 
+        available, only = len(self), None
+        if within is not None:
+            searched = np.array([row for rows in within for row in rows], dtype=np.int64)
+            available, only = len(searched), faiss.SearchParameters(sel=faiss.IDSelectorBatch(searched))
+
         def find(asked: int) -> Ranking:
-            scores, rows = self._flat.search(query, asked)
+            scores, rows = self._flat.search(query, asked, params=only)
             return list(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
 
-        return best(find, k=k, available=len(self))
+        return best(find, k=k, available=available)
 
     def vectors(self, rows: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The stored vectors of some rows, in the order asked; shape (len(rows), width)."""

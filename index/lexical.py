@@ -12,11 +12,11 @@ and tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean length)). Why tantivy:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from index.errors import IndexDamaged
 from index.ranking import Ranking, best
@@ -77,9 +77,14 @@ class LexicalIndex:
         """In how many passages an analysed term stands, their contexts not counted."""
         return int(self._searcher.doc_freq("body", term))
 
-    def search(self, weights: Mapping[str, float], k: int) -> Ranking:
-        """The k best rows for analysed terms and their weights; only rows that hold a term at all."""
+    def search(self, weights: Mapping[str, float], k: int, within: Sequence[range] | None = None) -> Ranking:
+        """The k best rows for analysed terms and their weights; only rows that hold a term at all.
+
+        `within` are the stretches of rows that are searched; None searches all of them.
+        """
         query = self._query(weights)
+        if within is not None:
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._rows(within))])
 
         def find(asked: int) -> Ranking:
             hits = self._searcher.search(query, limit=asked, count=False).hits
@@ -96,6 +101,17 @@ class LexicalIndex:
             if weight:
                 clauses += [self._clause(term, name, weight * share) for name, share in _FIELDS]
         return Query.boolean_query(clauses)
+
+    def _rows(self, within: Sequence[range]) -> Query:
+        """All rows of some stretches, with the score 0."""
+        stretches = [
+            Query.range_query(
+                self._schema, "row", FieldType.Unsigned, rows.start, rows.stop, include_upper=False
+            )
+            for rows in within
+        ]
+        anywhere = Query.boolean_query([(Occur.Should, stretch) for stretch in stretches])
+        return Query.const_score_query(anywhere, 0.0)
 
     def _clause(self, term: str, name: str, weight: float) -> tuple[Occur, Query]:
         query = Query.term_query(self._schema, name, term, "freq")

@@ -57,9 +57,15 @@ def load_encoder(model: str | None = None) -> Encoder:
     return _named(model)
 
 
-def _default() -> Encoder:
+def model_folder() -> Path:
+    """The folder of the default model, its weights checked. Raises ModelUnavailable."""
     folder = _package_folder() / "model"
     check_weights(folder / "model.safetensors", WEIGHTS_SHA256)
+    return folder
+
+
+def _default() -> Encoder:
+    folder = model_folder()
     os.environ["HF_HUB_OFFLINE"] = "1"  # read when sentence-transformers is imported
     fingerprint = f"{_DEFAULT_NAME} {WEIGHTS_SHA256}"
     return SentenceTransformerEncoder(partial(_load, str(folder)), fingerprint=fingerprint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -140,20 +140,28 @@ class SearchIndex:
         """The id and the details of every document, in the order of indexing."""
         return self._details
 
-    def dense(self, vector: Vectors, k: int) -> Ranking:
-        """The k passages nearest to a vector of shape (width,): (row, cosine), best first."""
-        return self._dense.search(vector, k)
+    def rows_of(self, document_ids: Collection[str]) -> tuple[range, ...]:
+        """The rows of the passages of some documents, as stretches, for narrowing a search to them."""
+        return self._contents.rows_of(document_ids)
+
+    def dense(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
+        """The k passages nearest to a vector of shape (width,): (row, cosine), best first.
+
+        `within` narrows the search to some stretches of rows before anything is ranked.
+        """
+        return self._dense.search(vector, k, within)
 
     def similarities(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
         """The cosine between a vector of shape (width,) and each of these passages, in order."""
         return self._dense.vectors(rows) @ vector
 
-    def lexical(self, weights: Mapping[str, float], k: int) -> Ranking:
+    def lexical(self, weights: Mapping[str, float], k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages that rank highest for analysed terms and their weights: (row, BM25), best first.
 
         Passages without any of the terms are left out, so that there may be fewer than k.
+        `within` narrows the search to some stretches of rows before anything is ranked.
         """
-        return self._lexical.search(weights, k)
+        return self._lexical.search(weights, k, within)
 
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term stands, their contexts not counted."""

@@ -42,6 +42,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question as it was written and as it was read."""
+
+    written: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to one question.
 
@@ -56,6 +64,10 @@ class Answer:
     hits: tuple[Hit, ...]  # best first
     confidence: float  # 0 to 1
     searched: str  # what was really searched
+    corrections: tuple[Correction, ...] = ()  # of the spelling
+    also_searched: tuple[str, ...] = ()  # other words for what was asked, abbreviations written out
+    missing: tuple[str, ...] = ()  # what was asked and not found, where the status is `partial`
+    disagreeing: tuple[int, ...] = ()  # numbers of the citations that differ about the same fact
 
     @property
     def answerable(self) -> bool:

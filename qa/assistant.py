@@ -17,17 +17,19 @@ from index.store import SearchIndex, open_index
 from qa import phrases
 from qa.about import is_about_the_assistant
 from qa.answer import Answer, Citation, Hit, Status
-from qa.choose import choose, whole_list
+from qa.choose import Quotation, choose, whole_list
 from qa.compose import answer_text, cite, is_verbatim
 from qa.confidence import Signals, confidence, fitted_model
-from qa.evidence import Evidence, rank_evidence
-from qa.followup import carried_questions
+from qa.evidence import rank_evidence
+from qa.findings import Finding, merged_quotations
 from qa.glossary import Glossary, bundled_glossary
+from qa.missing import missing_parts
 from qa.question import NO_GLOSSARY, Question, check, parse
 from qa.retrieve import Found, Retriever
+from qa.scope import EVERYTHING, Scope, documents_in
 from qa.signals import signals
-from qa.spelling import correct
 from qa.times import best_fit, passage_times
+from qa.understand import Understanding, Understood
 from qa.weights import SHIPPED, Weights
 
 PASSAGES = 20  # that come with an answer, best first
@@ -52,39 +54,47 @@ class Assistant:
         self._index = index
         self._model = fitted_model()
         self._threshold = self._model.threshold if threshold is None else threshold
-        self._glossary = glossary.with_abbreviations(index.abbreviations)
+        self._understanding = Understanding(index, glossary, weights)
         self._retriever = Retriever(index, encoder, weights)
-        self._weights = weights
         self._examples = tuple(examples)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        as_written: bool = False,
+        scope: Scope = EVERYTHING,
+    ) -> Answer:
         """Answers one question; `history` are the earlier questions of the conversation, oldest first.
 
-        Raises EmptyQuestion and QuestionTooLong; a question that the documents do not answer
-        is an answer too (status `not_in_documents`).
+        `as_written` searches for the words as they are, without correcting or adding any; `scope`
+        narrows the documents. Raises EmptyQuestion, QuestionTooLong and UnknownScope; a question that
+        the documents do not answer is an answer too (status `not_in_documents`).
         """
         check(question)
         if is_about_the_assistant(question):
             return Answer(question, Status.ABOUT_THE_ASSISTANT, phrases.ABOUT, (), (), 1.0, "")
-        parsed = self._parse(question, history)
-        found = self._retriever.search(parsed, PASSAGES)
-        ranked = rank_evidence(parsed, found, self._index)
-        if not ranked or not self._covers(parsed, found):
-            return _silence(question, parsed, found.hits, 0.0)
-        sure = confidence(signals(parsed, found, ranked[0], self._index), self._model)
-        citations = self._citations(parsed, ranked)
-        verbatim = all(is_verbatim(citation, self.document) for citation in citations)
-        if sure < self._threshold or not verbatim:  # nothing is shown that is not in a document
-            return _silence(question, parsed, found.hits, sure)
-        text = answer_text(citations)
-        return Answer(question, Status.ANSWERED, text, citations, found.hits, sure, parsed.searched)
+        within = self._rows(scope)
+        understood = self._understanding.read(question, history, as_written=as_written)
+        found = self._retriever.search(understood.whole, PASSAGES, within)
+        if len(understood.parts) == 1:
+            findings = [self._judge(understood.whole, found)]
+        else:
+            findings = [
+                self._judge(part, self._retriever.search(part, PASSAGES, within)) for part in understood.parts
+            ]
+        return self._answer(question, understood, found.hits, findings)
 
     def signals(self, question: str, history: Sequence[str] = ()) -> Signals | None:
-        """What the confidence of an answer is made from, for fitting it; None where nothing is found."""
-        parsed = self._parse(question, history)
-        found = self._retriever.search(parsed, PASSAGES)
-        ranked = rank_evidence(parsed, found, self._index)
-        return signals(parsed, found, ranked[0], self._index) if ranked else None
+        """What the confidence of an answer is made from, for fitting it; None where nothing is found.
+
+        Of a question that asks several things: what the first of them gives.
+        """
+        first = self._understanding.read(question, history).parts[0]
+        found = self._retriever.search(first, PASSAGES)
+        ranked = rank_evidence(first, found, self._index)
+        return signals(first, found, ranked[0], self._index) if ranked else None
 
     def warm_up(self) -> None:
         """Loads what the first question would load: ten seconds for the model."""
@@ -102,14 +112,44 @@ class Assistant:
         """Questions that the loaded documents answer."""
         return self._examples
 
-    def _parse(self, question: str, history: Sequence[str]) -> Question:
-        carried = carried_questions(question, history) if self._weights.history else ()
-        corrected, _ = correct(question, self._index, self._is_known)
-        return parse(corrected, carried, glossary=self._glossary, weights=self._weights)
+    def _rows(self, scope: Scope) -> tuple[range, ...] | None:
+        """The stretches of rows that a scope leaves; None for all."""
+        if scope.is_everything:
+            return None
+        return self._index.rows_of(documents_in(scope, self._index.details()))
 
-    def _is_known(self, term: str) -> bool:
-        """Whether an analysed word stands in a document or in the glossary."""
-        return self._index.document_frequency(term) > 0 or bool(self._glossary.alternatives([term]))
+    def _judge(self, question: Question, found: Found) -> Finding:
+        ranked = rank_evidence(question, found, self._index)
+        if not ranked or not self._covers(question, found):
+            return Finding(question, found, (), 0.0)
+        sure = confidence(signals(question, found, ranked[0], self._index), self._model)
+        return Finding(question, found, ranked, sure)
+
+    def _answer(
+        self, asked: str, understood: Understood, hits: tuple[Hit, ...], findings: Sequence[Finding]
+    ) -> Answer:
+        """The answer to all parts of a question: silent where no part is answered."""
+        answered = [
+            finding for finding in findings if finding.confidence >= self._threshold and finding.ranked
+        ]
+        citations = self._citations(answered) if answered else ()
+        verbatim = all(is_verbatim(citation, self.document) for citation in citations)
+        answered = answered if verbatim else []  # nothing is shown that is not in a document
+        missing = missing_parts(findings, answered, citations, self.document) if answered else ()
+        status = Status.PARTIAL if missing else Status.ANSWERED if answered else Status.NOT_IN_DOCUMENTS
+        sure = [finding.confidence for finding in answered or findings]
+        return Answer(
+            question=asked,
+            status=status,
+            text=answer_text(citations) if answered else _silence(hits),
+            citations=citations if answered else (),
+            hits=hits,
+            confidence=min(sure) if answered else max(sure),
+            searched=understood.searched,
+            corrections=understood.corrections,
+            also_searched=understood.also_searched,
+            missing=missing,
+        )
 
     def _covers(self, question: Question, found: Found) -> bool:
         """Whether any passage that was found speaks of a time that the question names, if it names one."""
@@ -117,15 +157,20 @@ class Assistant:
         times = (passage_times(one, self.document(one.document_id).details) for one in passages)
         return not question.periods or any(best_fit(time, question.periods) > 0 for time in times)
 
-    def _citations(self, question: Question, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
-        chosen = choose(question, ranked)
-        quotations = whole_list(question, chosen) or [(one.document, one.sentence) for one in chosen]
-        return cite(quotations, by_date=question.over_time)
+    def _citations(self, findings: Sequence[Finding]) -> tuple[Citation, ...]:
+        groups = [_quotations(finding) for finding in findings]
+        by_date = any(finding.question.over_time for finding in findings)
+        return cite(merged_quotations(groups), by_date=by_date)
 
 
-def _silence(asked: str, question: Question, hits: tuple[Hit, ...], sure: float) -> Answer:
-    text = phrases.NOT_IN_DOCUMENTS if hits else phrases.NOTHING_FOUND
-    return Answer(asked, Status.NOT_IN_DOCUMENTS, text, (), hits, sure, question.searched)
+def _quotations(finding: Finding) -> Sequence[Quotation]:
+    chosen = choose(finding.question, finding.ranked)
+    whole = whole_list(finding.question, chosen)
+    return whole or [(evidence.document, evidence.sentence) for evidence in chosen]
+
+
+def _silence(hits: Sequence[Hit]) -> str:
+    return phrases.NOT_IN_DOCUMENTS if hits else phrases.NOTHING_FOUND
 
 
 def index_folder(documents: Path, data: Path) -> Path:

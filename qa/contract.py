@@ -19,7 +19,14 @@ def answer_to_json(answer: Answer, *, id: str | None, elapsed_ms: float) -> dict
         "passages": [_passage(hit) for hit in answer.hits],
         "searched": answer.searched,
         "elapsed_ms": round(elapsed_ms, 1),
+        **_where_there_are("missing", answer.missing),
+        **_where_there_are("disagreeing", answer.disagreeing),
     }
+
+
+def _where_there_are(key: str, values: tuple[Any, ...]) -> dict[str, Any]:
+    """Keys beyond the agreed ones are left out where there is nothing to say."""
+    return {key: list(values)} if values else {}
 
 
 def failure_to_json(reason: str, *, id: str | None) -> dict[str, Any]:

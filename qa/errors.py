@@ -3,6 +3,7 @@
 QuestionError
 ├── EmptyQuestion      nothing was asked
 ├── QuestionTooLong    more was typed than a question can be
+├── UnknownScope       a question was narrowed to a document, kind or publisher that is not there
 └── BadGlossary        glossary.toml says something that cannot be used
 """
 
@@ -17,6 +18,10 @@ class EmptyQuestion(QuestionError):
 
 class QuestionTooLong(QuestionError):
     """More was typed than a question can be."""
+
+
+class UnknownScope(QuestionError):
+    """A question was narrowed to a document, kind or publisher that is not there."""
 
 
 class BadGlossary(QuestionError):

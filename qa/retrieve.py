@@ -51,12 +51,15 @@ class Retriever:
         self._details = dict(index.details())
         self._times = lru_cache(maxsize=4096)(self._times_of)
 
-    def search(self, question: Question, k: int) -> Found:
-        """The `k` best passages (fewer where the index has fewer), best first; ties in row order."""
+    def search(self, question: Question, k: int, within: Sequence[range] | None = None) -> Found:
+        """The `k` best passages (fewer where the index has fewer), best first; ties in row order.
+
+        `within` narrows the search to some stretches of rows; None searches all of them.
+        """
         vector, tokens = self._encoder.encode_question(question.text)
         matcher = build_matcher(tokens, self._index, question.own_from)
-        nearest = self._index.dense(vector, max(k, _CANDIDATES))
-        lexical = dict(self._index.lexical(self._terms(question), max(k, _CANDIDATES)))
+        nearest = self._index.dense(vector, max(k, _CANDIDATES), within)
+        lexical = dict(self._index.lexical(self._terms(question), max(k, _CANDIDATES), within))
         dense = self._dense_scores(vector, sorted({*lexical, *(row for row, _ in nearest)}))
         fused = fuse(((self._weights.dense, dense), (self._weights.lexical, lexical)))
         scores = self._weighed(question, dict(fused))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.words import spans
+from qa.answer import Correction
 from qa.question import FUNCTION_TERMS
 
 _SHORTEST = 5  # letters; most shorter words are one change away from another word
@@ -26,14 +26,6 @@ class Vocabulary(Protocol):
     def is_name(self, word: str) -> bool:
         """Whether it is mostly written with a capital."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A word as it was typed and as the documents write it."""
-
-    typed: str
-    meant: str
 
 
 def correct(text: str, words: Vocabulary, known: Callable[[str], bool]) -> tuple[str, tuple[Correction, ...]]:

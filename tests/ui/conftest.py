@@ -112,7 +112,14 @@ class FakeAssistant:
     documents: dict[str, Document]
     histories: list[tuple[str, ...]] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        as_written: bool = False,
+        scope: Scope = EVERYTHING,
+    ) -> Answer:
         self.histories.append(tuple(history))
         if not question.strip():
             raise EmptyQuestion("There is no question: type one and ask again.")
