@@ -11,6 +11,7 @@ import platformdirs
 
 from eval.measure import BY_NAME
 from eval.peers import PEERS
+from eval.timeline_report import add_timeline
 from qa.weights import PARTS
 
 BASELINE = Path(__file__).parent / "baseline.json"
@@ -33,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_calibrate(commands)
     _add_draft(commands)
     _add_check(commands)
+    add_timeline(commands, _add_documents)
     return parser
 
 

@@ -61,6 +61,7 @@ from eval.table import (
     overall_table,
     sets_table,
 )
+from eval.timeline_report import run_timeline
 from index.errors import SearchIndexError
 from qa.errors import QuestionError
 from qa.weights import PARTS, SHIPPED, Weights
@@ -206,7 +207,7 @@ def _calibrate(arguments: argparse.Namespace) -> int:
     )
     from eval.logistic import fit
 
-    held_out = () if arguments.questions else (HELD_OUT_QUESTIONS,)
+    held_out = () if arguments.questions else HELD_OUT_QUESTIONS
     arguments.questions = arguments.questions or list(DEVELOPMENT_QUESTIONS)
     material = _material(arguments)
     check_questions_to_fit(material.questions)
@@ -216,7 +217,7 @@ def _calibrate(arguments: argparse.Namespace) -> int:
     rows = [("cross-validated", len(observed.answerable), cross_validated)]
     for path in held_out:
         seen = observe(assistant, read_questions([path], material.texts), progress=_show_progress)
-        rows.append(("held-out", len(seen.answerable), assess(fitted, seen)))
+        rows.append((path.stem.replace("_", " "), len(seen.answerable), assess(fitted, seen)))
     write_fitted(arguments.out, fitted, material.settings["question_files"])
     print(as_text(weights_table(fitted)))
     print(as_text(quality_table(rows)))
@@ -265,6 +266,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "calibrate": _calibrate,
     "draft": _draft,
     "check": _check,
+    "timeline": run_timeline,
 }
 
 

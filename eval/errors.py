@@ -8,6 +8,7 @@ EvaluationError
 ├── UnfitQuestions      the confidence may not or cannot be fitted on these questions
 ├── DifferentQuestions  two runs, or a run and a baseline, are not about the same questions
 ├── BadBaseline         the baseline of the gate is missing or is not what it should be
+├── MissingData         the folder of public sets lacks a file
 ├── WouldOverwrite      a file is in the way that a person may have edited
 └── MissingExtra        a package is not installed that this command needs
 """
@@ -64,6 +65,10 @@ class UnfitQuestions(EvaluationError):
 
 class BadBaseline(EvaluationError):
     """The baseline of the gate is missing or is not what it should be."""
+
+
+class MissingData(EvaluationError):
+    """A file of the public sets is not where it should be."""
 
 
 class WouldOverwrite(EvaluationError):

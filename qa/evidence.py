@@ -17,6 +17,7 @@ from qa.answer import Hit
 from qa.kinds import fits_kind
 from qa.match import PassageMatch
 from qa.question import FURNITURE, Question
+from qa.reader import Read
 from qa.retrieve import Found
 
 # docs/answers.md has the values that were compared and what each of them changed.
@@ -25,6 +26,7 @@ _MATCH_WEIGHT = 2.0
 _SIMILARITY_WEIGHT = 0.5
 _COVERAGE_WEIGHT = 0.5
 _PASSAGE_WEIGHT = 0.3
+_READER_WEIGHT = 0.4
 _KIND_WEIGHT = 0.1
 _PART_WEIGHT = 0.3  # for the part of a letter that is asked for
 _FURNITURE_PENALTY = 0.2  # for any other part of a letter
@@ -94,9 +96,15 @@ def _of_passage(
             + _SIMILARITY_WEIGHT * float(similarity)
             + _COVERAGE_WEIGHT * coverage
             + _PASSAGE_WEIGHT * passage_score
+            + _READER_WEIGHT * _read_here(found.reads.get(row), sentence)
             + _fit(question, document, sentence)
         )
         yield Evidence(document, hit.passage, row, sentence, score, float(similarity), coverage, here, nearby)
+
+
+def _read_here(read: Read | None, sentence: Sentence) -> float:
+    """How likely the reader finds the answer in the sentence; 0 where it did not read the passage."""
+    return 0.0 if read is None else read.answers * read.within(sentence.start, sentence.end)
 
 
 def _matches(match: PassageMatch | None, sentence: Sentence, pieces: int) -> tuple[Vectors, Vectors]:
@@ -116,7 +124,8 @@ def _fit(question: Question, document: Document, sentence: Sentence) -> float:
         score -= _FURNITURE_PENALTY
     if question.periods:
         named = [mention.period for mention in find_periods(words)]
-        if named and not any(time.overlaps(asked) for time in named for asked in question.periods):
+        asked = (*question.periods, *question.open_periods)
+        if named and not any(time.overlaps(one) for time in named for one in asked):
             score -= _OTHER_TIME_PENALTY
     return score
 

@@ -19,6 +19,7 @@ class Finding:
     found: Found
     ranked: tuple[Evidence, ...]
     confidence: float
+    disputed: tuple[Evidence, ...] = ()  # sentences of different documents that differ about it
 
 
 def merged_quotations(groups: Sequence[Sequence[Quotation]]) -> tuple[Quotation, ...]:

@@ -13,6 +13,7 @@ from index.words import analyse
 from qa.errors import EmptyQuestion, QuestionTooLong
 from qa.glossary import Alternative, Glossary
 from qa.kinds import Kind, asks_over_time, kind_of, wants_list
+from qa.time_words import DateOf, times_asked
 from qa.weights import SHIPPED, Weights
 
 NO_GLOSSARY = Glossary(())
@@ -36,7 +37,9 @@ class Question:
     own_terms: frozenset[str]
     alternatives: Mapping[str, float]
     also: tuple[Alternative, ...]
-    periods: tuple[Period, ...]
+    periods: tuple[Period, ...]  # that it names
+    open_periods: tuple[Period, ...]  # before or after one that it names, if it asks for that
+    wants_latest: bool
     parts: frozenset[Role]  # of a letter, that are asked for: an address, a signature, a list of copies
     wants_list: bool  # asks for several things at once
     over_time: bool  # asks about several times, or what changed
@@ -79,15 +82,18 @@ def parse(
     *,
     glossary: Glossary = NO_GLOSSARY,
     weights: Weights = SHIPPED,
+    date_of: DateOf | None = None,
 ) -> Question:
     """Understands one question; `carried` are earlier questions that it leans on, oldest first.
+
+    `date_of` looks up in the documents when an event was that the question names ("the Jay report").
 
     Raises EmptyQuestion and QuestionTooLong.
     """
     check(asked)
     own = content_terms(asked)
-    periods = tuple(mention.period for mention in find_periods(asked))
-    if periods:  # "And in 2016?": the year of the earlier question is no longer asked for
+    times = times_asked(asked, date_of)
+    if times.named:  # "And in 2016?": the year of the earlier question is no longer asked for
         carried = tuple(_without_periods(earlier) for earlier in carried)
     terms = {term: weights.history for earlier in carried for term in content_terms(earlier)}
     terms |= dict.fromkeys(own, 1.0)
@@ -102,10 +108,12 @@ def parse(
         own_terms=frozenset(own),
         alternatives=_alternative_weights(also, terms, weights.glossary),
         also=also,
-        periods=periods,
+        periods=times.named,
+        open_periods=times.open,
+        wants_latest=times.latest,
         parts=frozenset(role for role, pattern in _PART_PATTERNS.items() if pattern.search(asked)),
         wants_list=wants_list(asked),
-        over_time=len(periods) > 1 or asks_over_time(asked),
+        over_time=len(times.named) > 1 or asks_over_time(asked),
     )
 
 

@@ -25,13 +25,20 @@ class Reading:
     offsets: tuple[tuple[int, int], ...]
 
 
+def _special(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ValueError(f"The tokenizer knows no {piece}; give it the one of the bundled model.")
+    return number
+
+
 def prepare(tokenizer: Tokenizer, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
     """The inputs for a question and passages, each a heading (may be empty) and a text.
 
     What is too long is cut at its end: the question, the heading, then the text. The tokenizer must add
     no special tokens and must not pad or cut.
     """
-    first, between = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    first, between = _special(tokenizer, "[CLS]"), _special(tokenizer, "[SEP]")
     asked = tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
     before = [first, *asked, between]
     readings = []

@@ -18,11 +18,13 @@ from qa.kinds import fits_kind
 from qa.match import Matcher, PassageMatch, build_matcher
 from qa.near_words import near_words
 from qa.question import FURNITURE, Question, content_terms
-from qa.times import Times, fit, passage_times
+from qa.reader import Read, Reader
+from qa.times import Times, best_fit, passage_times
 from qa.weights import Weights
 
 _CANDIDATES = 100  # of each side
 _MATCHED = 50  # of the candidates: their tokens are compared with the question's; the rest stay behind
+_READ = 16  # of the candidates: read together with the question, which takes most of the time
 _MOST_PHRASES = 3  # pairs of neighbouring words that are counted
 
 _Scores = dict[int, float]  # by row
@@ -39,13 +41,17 @@ class Found:
     similarity: float  # the highest cosine between the question and a passage
     near: Mapping[int, PassageMatch]  # the match of candidates, by row
     matches: tuple[float, ...]  # how well they match piece by piece, best first
+    reads: Mapping[int, Read]  # what the reader says of the first candidates, by row
 
 
 class Retriever:
     """Searches one index with one encoder. Safe to use from several threads."""
 
-    def __init__(self, index: SearchIndex, encoder: Encoder, weights: Weights) -> None:
+    def __init__(
+        self, index: SearchIndex, encoder: Encoder, weights: Weights, reader: Reader | None = None
+    ) -> None:
         self._index = index
+        self._reader = reader if weights.reader else None
         self._encoder = encoder
         self._weights = weights
         self._details = dict(index.details())
@@ -66,7 +72,10 @@ class Retriever:
         first = [row for row, _ in sorted(scores.items(), key=_best_first)[:_MATCHED]]
         near = matcher.near(self._index, first)
         matches = {row: matcher.weighted(match.anywhere()) for row, match in near.items()}
-        ranking = self._by_time(question, with_matches(scores, matches, self._weights.matches))[:k]
+        scores = with_matches(scores, matches, self._weights.matches)
+        reads = self._read(question, [row for row, _ in self._by_time(question, scores)[:_READ]])
+        opinions = {row: read.answers for row, read in reads.items()}
+        ranking = self._by_time(question, with_matches(scores, opinions, self._weights.reader))[:k]
         by_meaning = frozenset(dict(nearest))
         return Found(
             hits=tuple(
@@ -79,7 +88,14 @@ class Retriever:
             near=near,
             similarity=max((score for _, score in nearest), default=0.0),
             matches=tuple(sorted(matches.values(), reverse=True)),
+            reads=reads,
         )
+
+    def _read(self, question: Question, rows: Sequence[int]) -> dict[int, Read]:
+        if self._reader is None:
+            return {}
+        passages = [self._index.passage(row) for row in rows]
+        return dict(zip(rows, self._reader.read(question.text, passages), strict=True))
 
     def _terms(self, question: Question) -> dict[str, float]:
         """The words to search with; what was said weighs more than what is only near to it."""
@@ -122,15 +138,26 @@ class Retriever:
 
         A question that names several times ("in 2014 and in 2020") gets the best of each in turn.
         """
-        if not (question.periods and self._weights.times):
-            return sorted(scores.items(), key=_best_first)
-        return in_turn(
-            [sorted(self._timed(scores, period).items(), key=_best_first) for period in question.periods]
-        )
-
-    def _timed(self, scores: _Scores, period: Period) -> _Scores:
         weight = self._weights.times
-        return {row: score + weight * fit(self._times(row), period) for row, score in scores.items()}
+        if weight and question.wants_latest:
+            scores = {row: score + weight * self._recency(row) for row, score in scores.items()}
+        if not (weight and (question.periods or question.open_periods)):
+            return sorted(scores.items(), key=_best_first)
+        named: tuple[tuple[Period, ...], ...] = tuple((period,) for period in question.periods) or ((),)
+        return in_turn([self._timed(scores, periods, question.open_periods) for periods in named])
+
+    def _timed(self, scores: _Scores, named: Sequence[Period], open_ended: Sequence[Period]) -> Ranking:
+        weight = self._weights.times
+        fits = {row: best_fit(self._times(row), named, open_ended) for row in scores}
+        return sorted(((row, score + weight * fits[row]) for row, score in scores.items()), key=_best_first)
+
+    def _recency(self, row: int) -> float:
+        """1 for a passage of the latest document, 0 for one of the earliest or of one without a date."""
+        published = self._details[self._index.passage(row).document_id].published
+        days = sorted({day.published for day in self._details.values() if day.published})
+        if published is None or len(days) < 2:
+            return 0.0
+        return days.index(published) / (len(days) - 1)
 
     def _times_of(self, row: int) -> Times:
         passage = self._index.passage(row)

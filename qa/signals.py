@@ -17,6 +17,7 @@ from qa.kinds import Kind, fits_kind
 from qa.question import FUNCTION_TERMS, Question
 from qa.retrieve import Found
 
+_UNREAD = 0.5  # of a passage that no reader read
 _NEARBY = 0.8  # of a match outside the sentence
 _NAME = re.compile(r"(?<=[a-z0-9,;:] )[A-Z][\w'’]+")  # a capital inside a sentence
 _REASON = re.compile(r"\bwhy\b|\bwhat (?:made|prompted|caused|led)\b|\bon what grounds\b", re.IGNORECASE)
@@ -32,7 +33,13 @@ def signals(question: Question, found: Found, best: Evidence, index: SearchIndex
         fits_kind=float(question.kind is Kind.OTHER or fits_kind(question.kind, best.words)),
         asks_number=float(question.kind is Kind.NUMBER),
         asks_reason=float(_REASON.search(question.asked) is not None),
+        read=_read(found),
     )
+
+
+def _read(found: Found) -> float:
+    first = found.reads.get(found.rows[0])
+    return _UNREAD if first is None else first.answers
 
 
 def _unmatched(found: Found, best: Evidence) -> float:

@@ -15,6 +15,7 @@ _DOCUMENT = 0.8  # the document speaks of it, and of little else
 _PUBLISHED = 0.6  # the document was published in that year
 _LONG_DOCUMENT = 0.4  # the document speaks of it among much else
 _LITTLE_ELSE = 500  # days
+_OPEN = 0.6  # of a fit with the time before or after a date, against 1 for the date itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ def fit(times: Times, asked: Period) -> float:
     return max(fits)
 
 
-def best_fit(times: Times, asked: Sequence[Period]) -> float:
+def fit_open(times: Times, open_ended: Sequence[Period]) -> float:
+    """How well a passage fits stretches of time without a beginning or an end."""
+    return max((_OPEN * fit(times, period) for period in open_ended), default=0.0)
+
+
+def best_fit(times: Times, named: Sequence[Period], open_ended: Sequence[Period] = ()) -> float:
     """The best fit over all times of a question; 1 where it names none."""
-    return max((fit(times, period) for period in asked), default=1.0)
+    if not named and not open_ended:
+        return 1.0
+    return max([fit_open(times, open_ended), *(fit(times, period) for period in named)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from index.store import SearchIndex
 from qa.answer import Correction
@@ -12,6 +13,7 @@ from qa.glossary import Glossary
 from qa.parts import split_question
 from qa.question import NO_GLOSSARY, Question, parse
 from qa.spelling import correct
+from qa.time_words import DateOf
 from qa.weights import Weights
 
 
@@ -42,21 +44,30 @@ class Understanding:
         self._glossary = glossary.with_abbreviations(index.abbreviations)
         self._weights = weights
 
-    def read(self, asked: str, history: Sequence[str], *, as_written: bool = False) -> Understood:
+    def read(
+        self,
+        asked: str,
+        history: Sequence[str],
+        *,
+        as_written: bool = False,
+        date_of: DateOf | None = None,
+    ) -> Understood:
         """The question taken apart; later parts lean on the first, as follow-ups do.
 
-        `as_written` corrects no spelling and adds no words. Raises EmptyQuestion and QuestionTooLong.
+        `as_written` corrects no spelling and adds no words; `date_of` looks up when an event was.
+        Raises EmptyQuestion and QuestionTooLong.
         """
         text, corrections = (asked, ()) if as_written else correct(asked, self._index, self._is_known)
         glossary = NO_GLOSSARY if as_written else self._glossary
         carried = carried_questions(text, history) if self._weights.history else ()
-        whole = parse(text, carried, glossary=glossary, weights=self._weights)
+        understand = partial(parse, glossary=glossary, weights=self._weights, date_of=date_of)
+        whole = understand(text, carried)
         first, *others = split_question(text)
         if not others:
             return Understood(whole, (whole,), corrections)
-        parts = [parse(first, carried, glossary=glossary, weights=self._weights)]
+        parts = [understand(first, carried)]
         leant_on = (first,) if self._weights.history else ()
-        parts += [parse(other, leant_on, glossary=glossary, weights=self._weights) for other in others]
+        parts += [understand(other, leant_on) for other in others]
         return Understood(whole, tuple(parts), corrections)
 
     def _is_known(self, term: str) -> bool:

@@ -15,14 +15,14 @@ def test_all_three_sets_are_asked_where_none_is_named():
 
 
 def test_every_question_of_the_held_out_file_is_marked_as_such_and_no_other_is():
-    held = read_material(None, [HELD_OUT_QUESTIONS]).questions
+    held = read_material(None, HELD_OUT_QUESTIONS).questions
     others = read_material(None, DEVELOPMENT_QUESTIONS).questions
     assert {question.set_name for question in held} == {HELD_OUT}
     assert HELD_OUT not in {question.set_name for question in others}
 
 
 def test_no_held_out_question_is_asked_in_a_development_set():
-    held = read_material(None, [HELD_OUT_QUESTIONS]).questions
+    held = read_material(None, HELD_OUT_QUESTIONS).questions
     others = read_material(None, DEVELOPMENT_QUESTIONS).questions
     alone = {question.text for question in held if not question.history}
     assert alone.isdisjoint(question.text for question in others if not question.history)

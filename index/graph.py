@@ -1,0 +1,66 @@
+"""Runs a network that is stored as an ONNX graph; the only module that imports onnxruntime."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelUnavailable
+from index.manifest import checksum
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+# One thread more than there are cores makes every run later, not sooner.
+_THREADS = os.cpu_count() or 1
+
+
+class Graph:
+    """A graph that is loaded when it is first run. Safe to use from several threads."""
+
+    def __init__(self, path: Path, sha256: str) -> None:
+        self._path = path
+        self._sha256 = sha256
+        self._session: onnxruntime.InferenceSession | None = None
+
+    def run(
+        self, inputs: Mapping[str, NDArray[np.int64]], outputs: Sequence[str]
+    ) -> list[NDArray[np.float32]]:
+        """The outputs by their names. Raises ModelUnavailable where the file is not the one that is meant."""
+        session = self._session or self._load()
+        return [np.asarray(output) for output in session.run(list(outputs), dict(inputs))]
+
+    def _load(self) -> onnxruntime.InferenceSession:
+        """Two threads may both load it; either session serves."""
+        _check(self._path, self._sha256)
+        import onnxruntime  # takes a tenth of a second, and only who runs a graph pays
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _THREADS
+        options.log_severity_level = 3  # errors; the rest would mix with what the command line prints
+        # Threads that spin while they wait starve everything else on a machine of two cores.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = _session(onnxruntime, self._path, options)
+        return self._session
+
+
+def _check(path: Path, sha256: str) -> None:
+    if not path.is_file():
+        raise ModelUnavailable(f"{path} is missing; install the program again.")
+    found = checksum(path)
+    if found != sha256:
+        raise ModelUnavailable(
+            f"{path} has the SHA-256 {found} and {sha256} was expected; install the program again."
+        )
+
+
+def _session(onnxruntime: Any, path: Path, options: Any) -> onnxruntime.InferenceSession:
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as exc:  # its errors have no common base but this
+        raise ModelUnavailable(f"{path} cannot be run ({exc}); install the program again.") from exc

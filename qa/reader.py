@@ -1,0 +1,157 @@
+"""Reads a question and a passage together: does the passage answer, and which of its words?
+
+Retrieval scores say what a passage is about; the reader says whether it answers. Any cross-encoder of
+sentence-transformers can stand in for the bundled one (qa/cross_encoder.py); it says nothing of where.
+How the bundled one was made and what it is worth: docs/reader.md.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from corpus.document import Passage
+from index.graph import Graph
+from index.minilm import model_folder
+from qa.reader_input import Reading, prepare
+
+_NAME = "reader.onnx"
+_CARD = "reader.toml"
+_AT_ONCE = 12  # passages of about equal length that are read together
+_LONGEST_SPAN = 40  # word pieces of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a document that may be the answer, and how likely they are."""
+
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading one passage for one question gave.
+
+    `starts` says for each word piece of the passage where it starts in the document and how likely the
+    answer starts there; the probabilities and `nowhere` add up to 1. Both are empty and None from a model
+    that only scores passages.
+    """
+
+    answers: float  # how likely the passage answers, 0 to 1
+    nowhere: float | None
+    starts: tuple[tuple[int, float], ...]
+    best: Place | None
+
+    def within(self, start: int, end: int) -> float:
+        """How likely the answer starts within a span of the document."""
+        return sum(probability for place, probability in self.starts if start <= place < end)
+
+
+class Reader(Protocol):
+    """Whoever judges passages for a question."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Read]:
+        """One for each passage, in order."""
+        ...
+
+
+class BundledReader:
+    """The reader that ships with the program. Safe to use from several threads."""
+
+    def __init__(self, graph: Graph, tokenizer: Tokenizer) -> None:
+        self._graph = graph
+        self._tokenizer = tokenizer
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Read]:
+        """One for each passage, in order. Raises ModelUnavailable where the bundled file is damaged."""
+        texts = [(heading(passage), passage.text) for passage in passages]
+        readings = prepare(self._tokenizer, question, texts)
+        by_length = sorted(range(len(readings)), key=lambda number: (len(readings[number].ids), number))
+        reads: dict[int, Read] = {}
+        for first in range(0, len(by_length), _AT_ONCE):
+            numbers = by_length[first : first + _AT_ONCE]
+            answers, spans = self._run([readings[number] for number in numbers])
+            for row, number in enumerate(numbers):
+                reads[number] = _read(
+                    float(answers[row]), spans[row], readings[number], passages[number].start
+                )
+        return [reads[number] for number in range(len(readings))]
+
+    def _run(self, readings: Sequence[Reading]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Logits of answering, shape (n,), and of start and end, shape (n, tokens, 2)."""
+        shape = (len(readings), max(len(reading.ids) for reading in readings))
+        ids, kinds, mask = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+        for row, reading in enumerate(readings):
+            ids[row, : len(reading.ids)] = reading.ids
+            kinds[row, : len(reading.ids)] = reading.kinds
+            mask[row, : len(reading.ids)] = 1
+        answers, spans = self._graph.run({"ids": ids, "kinds": kinds, "mask": mask}, ["answers", "span"])
+        return answers, spans
+
+
+@cache
+def bundled_reader() -> BundledReader:
+    """The reader that ships with the program; its file is checked when it first reads."""
+    folder = files("qa")
+    card = tomllib.loads(folder.joinpath(_CARD).read_text(encoding="utf-8"))
+    return reader_of(Graph(Path(str(folder.joinpath(_NAME))), card["sha256"]))
+
+
+def reader_of(graph: Graph) -> BundledReader:
+    """A reader with any graph that has the inputs and outputs of the bundled one."""
+    return BundledReader(graph, _tokenizer())
+
+
+def heading(passage: Passage) -> str:
+    """What a passage stands under, as the reader is given it."""
+    return " › ".join(passage.section)
+
+
+def _tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _read(answers: float, span: NDArray[np.float32], reading: Reading, offset: int) -> Read:
+    """From logits to probabilities over "nowhere" and the word pieces of the passage's text."""
+    pieces = range(reading.text_from, reading.text_from + len(reading.offsets))
+    start, end = (_softmax(span[[0, *pieces], side].astype(np.float64)) for side in (0, 1))
+    places = [first for first, _ in reading.offsets]
+    starts = tuple((offset + place, float(p)) for place, p in zip(places, start[1:], strict=True))
+    return Read(
+        answers=float(1 / (1 + np.exp(-np.float64(answers)))),
+        nowhere=float(start[0]),
+        starts=starts,
+        best=_best_place(start[1:], end[1:], reading, offset),
+    )
+
+
+def _best_place(
+    start: NDArray[np.float64], end: NDArray[np.float64], reading: Reading, offset: int
+) -> Place | None:
+    """The likeliest words: start and end at most 40 word pieces apart, by the product of the two."""
+    if not len(start):
+        return None
+    together = np.triu(np.outer(start, end)) - np.triu(np.outer(start, end), k=_LONGEST_SPAN)
+    first, last = np.unravel_index(int(together.argmax()), together.shape)
+    (begins, _), (_, stops) = reading.offsets[int(first)], reading.offsets[int(last)]
+    return Place(offset + begins, offset + stops, float(together[first, last]))
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(logits - logits.max())
+    shares: NDArray[np.float64] = raised / raised.sum()
+    return shares
