@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 
 .PHONY: run test test-slow install check clean browser
 
@@ -30,13 +31,16 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The browser tests drive Debian's Chromium. It is installed where that is possible; elsewhere the
-# tests are skipped and say so.
+# The browser tests drive Debian's Chromium, and axe-core looks for what keeps people out. Both are
+# installed where that is possible; elsewhere the tests are skipped and say so.
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
 	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
 	  echo "Chromium is not installed; the browser tests will be skipped."
+	@test -e $(AXE) || { command -v npm >/dev/null && \
+	    npm install --silent --no-audit --no-fund --no-save --prefix $(VENV)/axe axe-core@4.14.1; } || \
+	  echo "axe-core could not be fetched with npm; the accessibility tests will be skipped."
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -6,7 +6,7 @@ import re
 
 from corpus.document import Document, Page, Section
 
-_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*[-*•|]\s)")
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•|]\s)")
 
 
 def locator(document: Document, start: int) -> str:
@@ -40,5 +40,8 @@ def _paragraph_number(document: Document, section: Section, start: int) -> int:
     """1 for the first paragraph after the heading; 0 for the heading itself."""
     body = document.text[section.start : section.end]
     first = section.start + len(body) - len(body.lstrip())
-    breaks = len(_PARAGRAPH_BREAK.findall(document.text, first, start))
+    # over the whole section: what a break is followed by may stand after `start`
+    breaks = sum(
+        match.end() <= start for match in _PARAGRAPH_BREAK.finditer(document.text, first, section.end)
+    )
     return breaks if section.path else breaks + 1

@@ -1,4 +1,4 @@
-"""The browser page: what stands where, and what happens when somebody asks."""
+"""The browser page: what stands where, and what happens when somebody acts on it."""
 
 from __future__ import annotations
 
@@ -9,50 +9,29 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 # After each event it would make a table of the last 10,000, for a page that is not served here.
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
 
-from ui.conversation import Assistant, Exchange, View, ask
+from ui.conversation import Assistant, Conversing
+from ui.conversations import Conversations
+from ui.events import narrowing_words, wire
+from ui.frame import PLACES
 from ui.markup import documents_html
+from ui.narrowing import NOT_NARROWED, choices, covered
+from ui.parts import Asking, Kept, Narrow, Parts
 from ui.theme import FONT, MONO, TOKENS
 
 PURPOSE = "Answers are quotations from the documents listed below. Check them against the source."
-ASKING_AT_ONCE = 2  # answers are computed on the CPU: more at once only make each one later
 WAITING_AT_MOST = 200
-
-Exchanges = tuple[Exchange, ...]
-Update = tuple[Exchanges, list[dict[str, str]], str, Any, str, str, Any]
+FOLD = '<button type="button" class="plain" id="{part}">{words}</button>'  # page.js folds the part
 
 
-@dataclass(frozen=True, slots=True)
-class Controls:
-    """The parts of the page that change or that somebody acts upon."""
-
-    held: gr.State  # the conversation in one browser window
-    log: gr.Chatbot
-    question: gr.Textbox
-    error: gr.Markdown
-    ask: gr.Button
-    again: gr.Button
-    examples: gr.Column
-    suggestions: tuple[gr.Button, ...]
-    status: gr.Markdown
-    sources: gr.Markdown
-
-    @property
-    def changing(self) -> list[Any]:
-        """What a view changes, in the order of `_update`."""
-        shown = [self.held, self.log, self.sources, self.question]
-        return [*shown, self.status, self.error, self.examples]
-
-
-def mount_page(server: FastAPI, assistant: Assistant, *, title: str) -> None:
-    """Puts the page at the server's root."""
-    page = build_page(assistant, title=title).queue(max_size=WAITING_AT_MOST, api_open=False)
+def mount_page(server: FastAPI, assistant: Assistant, kept: Conversations, *, title: str) -> None:
+    """Puts the page at the server's root; `kept` is where the conversations are."""
+    page = build_page(assistant, kept, title=title).queue(max_size=WAITING_AT_MOST, api_open=False)
     gr.mount_gradio_app(
         server,
         page,
@@ -69,105 +48,113 @@ def mount_page(server: FastAPI, assistant: Assistant, *, title: str) -> None:
     )
 
 
-def build_page(assistant: Assistant, *, title: str) -> gr.Blocks:
-    """The page for one assistant; a conversation is held per session and nowhere else."""
+def build_page(assistant: Assistant, kept: Conversations, *, title: str) -> gr.Blocks:
+    """The page for one assistant. It holds nothing of a person: see browser_cookie.py."""
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
-        _html(f"<h1>{title}</h1><p>{PURPOSE}</p>", "masthead")
+        with gr.Row(elem_id="masthead"):
+            _html(f"<h1>{title}</h1><p>{PURPOSE}</p>", "purpose")
+            _html(FOLD.format(part="show-rail", words="Conversations"), "masthead-ways")
         with gr.Row(elem_id="workspace"):
-            controls = _controls(assistant)
-        _wire(assistant, controls)
+            parts = _parts(assistant)
+        wire(page, Conversing(assistant, kept), parts, assistant)
     return page
 
 
-def _controls(assistant: Assistant) -> Controls:
-    """The conversation with the text box below it, and what stands beside them."""
-    held = gr.State(())
+def _parts(assistant: Assistant) -> Parts:
+    """The conversations, the open one with the text box below it, and what stands beside it."""
+    with gr.Column(elem_id="rail", scale=1):
+        rail = _rail()
     with gr.Column(elem_id="conversation", scale=3):
-        log = _log()
-        question, error, ask_button, again = _asking()
+        _html("<h2>Conversation</h2>", "conversation-heading")
+        # page.js unpacks into it what arrives, so that an answer does not bring all others again.
+        _html('<div id="log" role="log" tabindex="0"></div>', "log-frame")
+        asking = _asking()
         examples, suggestions = _examples(assistant.examples())
-        status = _html("", "status")
+        narrow = _narrow(assistant)
     with gr.Column(elem_id="beside", scale=2):
         _html("<h2>Sources</h2>", "sources-heading")
-        sources = _html(View().beside, "sources")
-        _html("<h2>Documents</h2>" + documents_html(assistant.details()), "documents")
-    return Controls(held, log, question, error, ask_button, again, examples, suggestions, status, sources)
+        _html('<div id="sources"></div>', "sources-frame")
+        documents = assistant.details()
+        heading = f"<h2>Documents</h2><p>{covered(documents)}</p>"
+        _html(heading + documents_html(documents), "documents")
+        places = "".join(f'<li><a href="{address}">{name}</a></li>' for address, name in PLACES[1:])
+        _html(f'<ul class="places">{places}</ul>', "places")
+    arriving = _html("", "arriving")
+    return Parts(arriving, asking, examples, suggestions, narrow, rail)
 
 
-def _log() -> gr.Chatbot:
-    _html("<h2>Conversation</h2>", "conversation-heading")
-    return gr.Chatbot(
-        elem_id="log",
-        show_label=False,
-        label="Conversation",
-        container=False,
-        height=None,
-        buttons=[],
-        layout="panel",
-        feedback_options=None,
-        latex_delimiters=[],
-        line_breaks=False,
-        group_consecutive_messages=False,
-        placeholder="No question asked yet.",
-        autoscroll=False,
-    )
-
-
-def _asking() -> tuple[gr.Textbox, gr.Markdown, gr.Button, gr.Button]:
-    """The text box, its error, and the buttons "Ask" and "Start again"."""
+def _asking() -> Asking:
+    """The text box, its error, the buttons below it, and what is said while somebody waits."""
     with gr.Column(elem_id="asking"):
         question = gr.Textbox(elem_id="question", label="Your question", lines=1, max_lines=6)
         error = _html("", "question-error")
         with gr.Row(elem_id="buttons"):
-            asked = gr.Button("Ask", variant="primary", elem_id="ask", min_width=96, scale=0)
-            again = gr.Button("Start again", elem_id="start-again", min_width=96, scale=0)
-    return question, error, asked, again
+            ask = _button("Ask", "ask", variant="primary")
+            stop = _button("Stop", "stop", visible=False)
+            as_written = _button("Ask as written", "ask-as-written", visible="hidden")
+            status = _html("", "status")
+    job = gr.Textbox(elem_id="job", visible="hidden")
+    return Asking(question, error, ask, stop, as_written, status, job)
 
 
 def _examples(questions: Sequence[str]) -> tuple[gr.Column, tuple[gr.Button, ...]]:
-    """Buttons that ask; they are shown until the first question is asked."""
+    """Buttons that ask; they are shown while no question has been asked."""
     with gr.Column(elem_id="examples", visible=bool(questions)) as column:
         _html("<h3>Example questions</h3>", "examples-heading")
         buttons = tuple(gr.Button(question, elem_classes="example") for question in questions)
     return column, buttons
 
 
-def _wire(assistant: Assistant, controls: Controls) -> None:
-    """Says what each control does."""
-
-    def answer(question: str | None, exchanges: Exchanges) -> Iterator[Update]:
-        for view in ask(assistant, question or "", exchanges):
-            yield _update(view, suggest=bool(controls.suggestions))
-
-    def clear() -> Update:
-        return _update(View(), suggest=bool(controls.suggestions))
-
-    for trigger in (controls.question.submit, controls.ask.click):
-        _listen(trigger, answer, inputs=[controls.question, controls.held], outputs=controls.changing)
-    for button in controls.suggestions:
-        _listen(button.click, answer, inputs=[button, controls.held], outputs=controls.changing)
-    _listen(controls.again.click, clear, inputs=[], outputs=controls.changing)
-
-
-def _listen(trigger: Any, act: Any, *, inputs: list[Any], outputs: list[Any]) -> None:
-    trigger(
-        act,
-        inputs=inputs,
-        outputs=outputs,
-        api_visibility="private",
-        show_progress="hidden",
-        trigger_mode="once",
-        concurrency_limit=ASKING_AT_ONCE,
-        concurrency_id="asking",
-    )
+def _narrow(assistant: Assistant) -> Narrow:
+    """What the search is narrowed to, always in sight, and the fields behind a button."""
+    offered = choices(assistant.details())
+    with gr.Column(elem_id="narrow"):
+        with gr.Row(elem_id="narrow-line"):
+            said = _html(narrowing_words(NOT_NARROWED, assistant)[0], "narrowed")
+            _html(FOLD.format(part="show-narrowing", words="Narrow the search"), "narrow-way")
+            clear = _button("Search all documents", "clear-narrowing", visible=False)
+        with gr.Column(elem_id="narrowing"):
+            documents = _choice("Documents", offered.documents, "narrow-documents")
+            publishers = _choice(
+                "Publishers", [(one, one) for one in offered.publishers], "narrow-publishers"
+            )
+            kinds = _choice("Kinds of document", [(one, one) for one in offered.kinds], "narrow-kinds")
+            with gr.Row(elem_id="narrow-dates"):
+                first = gr.Textbox(elem_id="narrow-first", label="Published from", info="A year or a date")
+                last = gr.Textbox(elem_id="narrow-last", label="Published until", info="A year or a date")
+            error = _html("", "narrowing-error")
+    return Narrow(said, clear, documents, publishers, kinds, first, last, error)
 
 
-def _update(view: View, *, suggest: bool) -> Update:
-    """What each of `Controls.changing` becomes; examples are offered until something is asked."""
-    log = [{"role": message.role, "content": message.html} for message in view.messages]
-    examples = gr.Column(visible=suggest and not view.messages)
-    question = gr.skip() if view.question is None else view.question
-    return view.exchanges, log, view.beside, question, view.status, view.error, examples
+def _choice(label: str, offered: Sequence[tuple[str, str]], name: str) -> gr.CheckboxGroup:
+    return gr.CheckboxGroup(list(offered), label=label, elem_id=name, visible=bool(offered))
+
+
+def _named(values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in values]
+
+
+def _rail() -> Kept:
+    """The conversations of this browser, and what can be done with the open one."""
+    _html("<h2>Conversations</h2>", "rail-heading")
+    new = _button("New conversation", "new")
+    search = gr.Textbox(elem_id="search", label="Search conversations", lines=1, max_lines=1)
+    listed = _html("", "listed")
+    open_id = gr.Textbox(elem_id="open-id", visible="hidden")
+    with gr.Column(elem_id="this-conversation", visible=False) as current:
+        _html("<h3>This conversation</h3>", "this-heading")
+        name = gr.Textbox(elem_id="name", label="Name", lines=1, max_lines=1)
+        with gr.Row(elem_id="this-ways"):
+            rename = _button("Rename", "rename")
+            delete = _button("Delete", "delete")
+        exports = _html("", "exports")
+    undo = _button("Undo the deletion", "undo", visible=False)
+    deleted_id = gr.Textbox(elem_id="deleted-id", visible="hidden")
+    return Kept(new, search, listed, open_id, current, name, rename, delete, exports, undo, deleted_id)
+
+
+def _button(words: str, name: str, *, variant: Any = "secondary", visible: Any = True) -> gr.Button:
+    return gr.Button(words, variant=variant, elem_id=name, min_width=96, scale=0, visible=visible)
 
 
 def _html(html: str, name: str) -> gr.Markdown:

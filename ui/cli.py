@@ -1,4 +1,4 @@
-"""The command line: `inspection-qa serve | ask | index | batch | eval`."""
+"""The command line: `inspection-qa serve | ask | index | batch | feedback | eval`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from corpus.errors import CorpusError
 from index.errors import SearchIndexError
 from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
+from ui.own_visitors import is_loopback
 from ui.progress_line import ProgressLine
+from ui.timeline_command import add_timeline_options, run_timeline
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 _DONE, _FAULT, _WRONG_INPUT = 0, 1, 2
 _TRACEBACK = "INSPECTION_QA_TRACEBACK"
+OPEN_ADDRESS = (
+    "'{host}' may be reached from other computers, and there is no sign-in: whoever reaches it can read "
+    "the documents. Add --open-to-the-network if that is meant, or leave --host away."
+)
 _EXPECTED = (CorpusError, SearchIndexError, QuestionError, UiError)
 
 
@@ -63,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = _command(commands, "serve", _serve, "serve the page in a browser")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument(
+        "--open-to-the-network",
+        action="store_true",
+        help="let --host be an address that others can reach: there is no sign-in, so whoever "
+        "reaches it can read the documents",
+    )
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: 7860)")
 
     ask = _command(commands, "ask", _ask, "ask one question")
@@ -76,6 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     batch = _command(commands, "batch", _batch, "answer a file of questions")
     batch.add_argument("questions", metavar="QUESTIONS.jsonl", type=Path)
     batch.add_argument("--out", metavar="ANSWERS.jsonl", type=Path, required=True)
+
+    timeline = _command(commands, "timeline", _timeline, "list what the documents date")
+    add_timeline_options(timeline)
+
+    feedback = _command(commands, "feedback", _feedback, "count or export what people said of answers")
+    feedback.add_argument(
+        "--export", metavar="FILE", type=Path, help="write it as a question file for the evaluation"
+    )
 
     commands.add_parser("eval", help="score the assistant: see `inspection-qa eval --help`")
     return parser
@@ -91,6 +111,12 @@ def _command(
     )
     parser.add_argument("--data", metavar="DIR", type=Path, help="where the index is kept")
     parser.add_argument("--model", metavar="NAME", help="a sentence-transformers model, by name or folder")
+    parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="a sentence-transformers cross-encoder, by name or folder, in place of the bundled reader; "
+        "'none' for no reader",
+    )
     return parser
 
 
@@ -125,13 +151,22 @@ def _open(options: argparse.Namespace) -> Assistant:
 
     documents = options.documents or bundled_documents()
     with ProgressLine(sys.stderr) as progress:
-        return open_assistant(documents, data_folder(options.data), model=options.model, progress=progress)
+        return open_assistant(
+            documents,
+            data_folder(options.data),
+            model=options.model,
+            reader=options.reader,
+            progress=progress,
+        )
 
 
 def _serve(options: argparse.Namespace) -> int:
+    if not (is_loopback(options.host) or options.open_to_the_network):
+        raise UsageError(OPEN_ADDRESS.format(host=options.host))
     from ui.server import serve
 
-    serve(lambda: _open_warm(options), host=options.host, port=options.port)
+    data = data_folder(options.data)
+    serve(lambda: _open_warm(options), host=options.host, port=options.port, data=data)
     return _DONE
 
 
@@ -196,6 +231,28 @@ def _batch(options: argparse.Namespace) -> int:
     if failed:
         counted = f"{failed} of {len(lines)} lines could not be asked"
         print(f"inspection-qa: {counted}; see `error` in {options.out}.", file=sys.stderr)
+    return _DONE
+
+
+def _timeline(options: argparse.Namespace) -> int:
+    return run_timeline(options, options.documents or bundled_documents())
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from ui.feedback import IN_WORDS, open_feedback
+    from ui.feedback_questions import question_lines
+
+    said = open_feedback(data_folder(options.data)).all()
+    if options.export is None:
+        for verdict, words in IN_WORDS.items():
+            print(f"{words}: {sum(one.verdict is verdict for _, one in said)}")
+        return _DONE
+    lines, incomplete = question_lines(said)
+    options.export.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print(
+        f"{len(lines)} questions written to {options.export}; {incomplete} of them must be completed by a "
+        "person first: see 'to_complete' in their lines."
+    )
     return _DONE
 
 

@@ -11,6 +11,7 @@ from corpus.document import Details, Document
 from qa.answer import Answer, Citation, Hit
 
 CONTEXT = 320  # characters kept on each side of a quotation: about three sentences
+MORE = 900  # characters on each side that "show more" unfolds: a few paragraphs
 CLOSEST = 3  # passages offered when the documents do not answer
 
 # A blank line ends a paragraph, unless the next goes on in small letters: then a page ended there.
@@ -36,9 +37,10 @@ class Library(Protocol):
 class Excerpt:
     """A stretch of a document with marked words in it.
 
-    `before + marked + after` stands in the document, unchanged; `cut_before` and `cut_after`
-    say whether its paragraph goes on there. `lead` is the sentence that introduces a list or
-    the column headings of a table, where that stands outside the stretch.
+    `earlier + before + marked + after + later` stands in the document, unchanged; `cut_before`
+    and `cut_after` say whether the paragraph goes on before `before` and after `after`. `lead` is
+    the sentence that introduces a list or the column headings of a table, where that stands
+    outside the stretch.
     """
 
     before: str
@@ -47,6 +49,8 @@ class Excerpt:
     cut_before: bool
     cut_after: bool
     lead: str | None = None
+    earlier: str = ""
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Closest:
 
     document_id: str
     details: Details
+    start: int  # where the excerpt begins in the document
     place: str
     excerpt: Excerpt
 
@@ -77,8 +82,8 @@ def checked_sources(answer: Answer, library: Library) -> tuple[Source, ...]:
     """The sources of those citations that stand in their documents; the others are left out."""
     found = []
     for citation in answer.citations:
-        document = library.document(citation.document_id)
-        if stands(citation, document):
+        document = _document(citation.document_id, library)
+        if document is not None and stands(citation, document):
             excerpt = excerpt_around(document, citation.start, citation.end)
             found.append(Source(citation, document.details, excerpt))
     return tuple(found)
@@ -102,6 +107,8 @@ def excerpt_around(document: Document, start: int, end: int, *, context: int = C
         cut_before=begin > first,
         cut_after=finish < last,
         lead=_lead(document, start, end, outside=(begin, finish)),
+        earlier=text[_trimmed_start(text, 0, begin, MORE) : begin],
+        later=text[finish : _trimmed_end(text, finish, len(text), MORE)],
     )
 
 
@@ -153,10 +160,19 @@ def _lead(document: Document, start: int, end: int, *, outside: tuple[int, int])
     return None
 
 
+def _document(document_id: str, library: Library) -> Document | None:
+    """The document; None where it has been taken away since it was cited."""
+    try:
+        return library.document(document_id)
+    except KeyError:
+        return None
+
+
 def _passage_stands(hit: Hit, library: Library) -> bool:
     passage = hit.passage
-    text = library.document(passage.document_id).text
-    return bool(passage.text.strip()) and text[passage.start : passage.end] == passage.text
+    document = _document(passage.document_id, library)
+    text = document.text[passage.start : passage.end] if document else ""
+    return bool(passage.text.strip()) and text == passage.text
 
 
 def _closest(hit: Hit, library: Library) -> Closest:
@@ -165,7 +181,8 @@ def _closest(hit: Hit, library: Library) -> Closest:
     finish = _trimmed_end(passage.text, 0, len(passage.text), 2 * CONTEXT)
     excerpt = Excerpt(passage.text[:finish], "", "", cut_before=False, cut_after=finish < len(passage.text))
     details = library.document(passage.document_id).details
-    return Closest(passage.document_id, details, _place(passage.section, passage.pages), excerpt)
+    place = _place(passage.section, passage.pages)
+    return Closest(passage.document_id, details, passage.start, place, excerpt)
 
 
 def _place(section: Sequence[str], pages: tuple[int, int] | None) -> str:

@@ -11,17 +11,27 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import api, api_page, document_page, exporting, feedback_page, plain, statement
+from ui.answering import Answering
+from ui.browser_cookie import BrowserCookie
 from ui.conversation import Assistant
+from ui.conversations import Conversations
 from ui.errors import AddressUnavailable
+from ui.feedback import FILE as FEEDBACK_FILE
+from ui.feedback import FeedbackStore
+from ui.frame import TITLE
+from ui.named_turns import NamedTurns
+from ui.own_visitors import OwnVisitors, is_loopback
 
 COMMAND = "inspection-qa"
-TITLE = "Inspection QA"
+SUMMARY = "Answers questions from documents in checked, cited quotations."
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
@@ -34,16 +44,17 @@ HEAD = '<link rel="stylesheet" href="/look/page.css"><script src="/look/page.js"
 SKIP_LINK = b'<a class="skip" href="#question">Skip to the question</a>'
 
 
-def serve(open_assistant: Callable[[], Assistant], *, host: str, port: int) -> None:
+def serve(open_assistant: Callable[[], Assistant], *, host: str, port: int, data: Path | None = None) -> None:
     """Serves the page until it is stopped; prints its address once it is really there.
 
     The assistant is opened after the port, since it may have to index for minutes first.
+    Conversations and feedback are kept below `data`; without it, in memory until the server stops.
     Raises AddressUnavailable, and what `open_assistant` raises.
     """
     listener = _listener(host, port)
     with listener:
         config = uvicorn.Config(
-            build_server(open_assistant()),
+            build_server(open_assistant(), data=data, only_here=is_loopback(host)),
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=1,  # second; an open page holds a connection for ever
@@ -52,16 +63,41 @@ def serve(open_assistant: Callable[[], Assistant], *, host: str, port: int) -> N
             _AnnouncedServer(config, address(host, listener.getsockname()[1])).run(sockets=[listener])
 
 
-def build_server(assistant: Assistant) -> FastAPI:
-    """The whole web application for one assistant."""
+def build_server(assistant: Assistant, *, data: Path | None = None, only_here: bool = True) -> FastAPI:
+    """The whole web application for one assistant.
+
+    `data` is the folder that outlives it, if any; `only_here` says that nobody but the people
+    at this computer can reach it.
+    """
     from ui.app import mount_page  # importing Gradio takes seconds: only who serves the page pays
 
-    server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
-    server.get("/healthz")(_health)
-    server.get("/look/{name}")(_look)
-    mount_page(server, assistant, title=TITLE)
-    server.add_middleware(OwnPage)
+    server = FastAPI(title=TITLE, summary=SUMMARY, docs_url=None, redoc_url=None, openapi_url=api_page.SCHEMA)
+    kept = Conversations(data / "conversations.sqlite" if data else None)
+    add_routes(server, assistant, kept, FeedbackStore(data / FEEDBACK_FILE if data else None))
+    mount_page(server, assistant, kept, title=TITLE)  # last: it answers for every address that is left
+    add_guards(server, only_here=only_here)
     return server
+
+
+def add_routes(server: FastAPI, assistant: Assistant, kept: Conversations, feedback: FeedbackStore) -> None:
+    """Everything but Gradio's page: the plain pages, the door for programs, the style sheets."""
+    answering = Answering(assistant)
+    named_turns = NamedTurns(assistant, answering, kept)
+    server.include_router(api.routes(answering))
+    server.include_router(api_page.routes(server))
+    server.include_router(plain.routes(assistant, answering))
+    server.include_router(document_page.routes(assistant))
+    server.include_router(exporting.routes(assistant, named_turns))
+    server.include_router(feedback_page.routes(named_turns, feedback))
+    server.include_router(statement.routes())
+    server.get("/look/{name}", include_in_schema=False)(_look)
+
+
+def add_guards(server: FastAPI, *, only_here: bool) -> None:
+    """What every request and every response passes through; the last one added is the outermost."""
+    server.add_middleware(OwnPage)
+    server.add_middleware(BrowserCookie)
+    server.add_middleware(OwnVisitors, only_here=only_here)
 
 
 def address(host: str, port: int) -> str:
@@ -95,8 +131,9 @@ class _Rewriter:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            rewritten = _is_gradios(message)
             _guard(message, self._nonce)
-            if _is_page(message):
+            if rewritten:
                 self._start = message
                 return
         elif message["type"] == "http.response.body" and self._start is not None:
@@ -126,13 +163,16 @@ def own_page(html: bytes, nonce: str) -> bytes:
 
 def _guard(start: Message, nonce: str) -> None:
     headers = MutableHeaders(scope=start)
-    headers["content-security-policy"] = POLICY.format(nonce=nonce)
+    headers.setdefault("content-security-policy", POLICY.format(nonce=nonce))
     headers["x-content-type-options"] = "nosniff"
-    headers["referrer-policy"] = "no-referrer"
+    headers["referrer-policy"] = "same-origin"  # a stricter one would hide from us who sends a form
 
 
-def _is_page(start: Message) -> bool:
-    return Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
+def _is_gradios(start: Message) -> bool:
+    """Whether this is Gradio's page; the plain pages bring a policy of their own and stay as they are."""
+    headers = Headers(raw=start["headers"])
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and "content-security-policy" not in headers
 
 
 def _asking_for_plain_bytes(scope: Scope) -> Scope:
@@ -141,13 +181,9 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
-async def _health() -> dict[str, str]:
-    return {"status": "ok"}
-
-
 async def _look(name: str) -> Response:
-    """The style sheet and the script of the page."""
-    kinds = {"page.css": "text/css", "page.js": "text/javascript"}
+    """The style sheets and the script of the pages."""
+    kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()

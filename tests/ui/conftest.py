@@ -1,18 +1,27 @@
-"""An assistant that a person can predict: it knows six questions, over two real documents."""
+"""An assistant that a person can predict: it knows a few questions, over two real documents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus.document import Details, Document, Passage, Section, Sentence
-from qa.answer import Answer, Citation, Hit, Status
+from qa.answer import Answer, Citation, Correction, Hit, Status
 from qa.errors import EmptyQuestion
+from qa.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.ui.axe import Findings
+    from tests.ui.browsing import Visit
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 LETTER_2014 = "2014-09-30-ofsted-advice-letter.txt"
@@ -30,6 +39,10 @@ HOSTILE_TEXT = (
 PLANS = "The quality of children's plans is not consistent for all children."
 WORKERS = "All workers spoken to feel well supported."
 CUT = "Technology and systems already in place enabled a quick\n\nchange in working arrangements"
+FAILURE = (
+    "there is widespread and serious failure in the Council's ability to help and protect children "
+    "and young people."
+)
 ATTENDANCE = "50% of children in care were attending school by the end of June 2020"
 
 # What each question is answered with: the status and the quotations with their documents.
@@ -38,8 +51,11 @@ ANSWERS: dict[str, tuple[Status, tuple[tuple[str, str], ...]]] = {
     "How do workers feel?": (Status.ANSWERED, ((LETTER_2020, WORKERS),)),
     "How quickly did the service change?": (Status.PARTIAL, ((LETTER_2020, CUT),)),
     "What does the note say?": (Status.ANSWERED, ((HOSTILE, HOSTILE_TEXT.split("\n\n")[1]),)),
+    "Are children protected?": (Status.ANSWERED, ((LETTER_2014, FAILURE), (LETTER_2020, PLANS))),
     "Hello": (Status.ABOUT_THE_ASSISTANT, ()),
 }
+MISSPELT = "How do wrokers feel?"  # is read as "How do workers feel?"
+SLOW = "Take your time"  # is answered when somebody opens the gate
 # The passages that every question finds.
 PASSAGES = (
     (LETTER_2020, "There is a shortage of local authority placements", "significant periods of time."),
@@ -111,6 +127,8 @@ class FakeAssistant:
 
     documents: dict[str, Document]
     histories: list[tuple[str, ...]] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=list)
+    gate: threading.Event = field(default_factory=threading.Event)
 
     def ask(
         self,
@@ -121,15 +139,30 @@ class FakeAssistant:
         scope: Scope = EVERYTHING,
     ) -> Answer:
         self.histories.append(tuple(history))
+        self.scopes.append(scope)
         if not question.strip():
             raise EmptyQuestion("There is no question: type one and ask again.")
         if question == "Break":
             raise RuntimeError("a fault made on purpose")
-        status, cited = ANSWERS.get(question, (Status.NOT_IN_DOCUMENTS, ()))
+        if question == SLOW:
+            self.gate.wait(timeout=20)
+        if question == MISSPELT and not as_written:
+            read = self._answer(question, "How do workers feel?")
+            return replace(read, corrections=(Correction("wrokers", "workers"),), also_searched=("staff",))
+        return self._answer(question, question)
+
+    def _answer(self, question: str, searched: str) -> Answer:
+        status, cited = ANSWERS.get(searched, (Status.NOT_IN_DOCUMENTS, ()))
         citations = tuple(
             cite(self.documents[name], quote, number) for number, (name, quote) in enumerate(cited, start=1)
         )
-        return Answer(question, status, _text(status, citations), citations, self._hits(), 0.5, question)
+        answer = Answer(question, status, _text(status, citations), citations, self._hits(), 0.9, searched)
+        missing = ("the cost",) if status is Status.PARTIAL else ()
+        return replace(answer, missing=missing, disagreeing=(1, 2) if FAILURE in answer.text else ())
+
+    def suggestions(self, answer: Answer) -> tuple[str, ...]:
+        """What could be asked next: the first example that was not just asked."""
+        return tuple(question for question in EXAMPLES if question != answer.question)[:1]
 
     def document(self, document_id: str) -> Document:
         return self.documents[document_id]
@@ -182,3 +215,56 @@ def letter(assistant: FakeAssistant) -> Document:
 def wrong_citation(letter: Document) -> Citation:
     """A citation whose words do not stand at its place."""
     return replace(cite(letter, WORKERS), start=10, end=10 + len(WORKERS))
+
+
+@pytest.fixture(scope="session")
+def site(assistant: FakeAssistant) -> Iterator[str]:
+    """The address of a server that answers from the predictable assistant."""
+    from tests.ui.browsing import serving  # importing Gradio takes seconds
+
+    with serving(assistant) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from tests.ui.browsing import chromium
+
+    with chromium() as program:
+        yield program
+
+
+@pytest.fixture(scope="session")
+def findings(browser: Browser) -> Iterator[Findings]:
+    """What axe-core finds on all pages of a run, written down at its end where that was asked for."""
+    from tests.ui.axe import recorded
+
+    with recorded(browser) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def anna(browser: Browser, site: str) -> Iterator[Visit]:
+    """One window for all tests that need no other; loading the page is the dearest step."""
+    from tests.ui.browsing import DESKTOP, Visit
+
+    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    yield Visit(context, site)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def ben(browser: Browser, site: str) -> Iterator[Visit]:
+    """The window of somebody else."""
+    from tests.ui.browsing import DESKTOP, Visit
+
+    context = browser.new_context(viewport=DESKTOP)
+    yield Visit(context, site)
+    context.close()
+
+
+@pytest.fixture
+def visit(anna: Visit) -> Visit:
+    """Anna's window, emptied."""
+    anna.new_conversation()
+    return anna

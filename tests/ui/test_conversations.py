@@ -137,6 +137,17 @@ def test_what_was_deleted_is_really_gone_when_the_time_for_undoing_is_over(tmp_p
     assert WORKERS.encode() not in path.read_bytes()
 
 
+def test_what_no_browser_can_open_any_more_is_not_kept(tmp_path, assistant):
+    path = tmp_path / "conversations.sqlite"
+    kept = Conversations(path)
+    old, new = ask(kept, assistant, ANNA, "", WORKERS), ask(kept, assistant, ANNA, "", PLANS)
+    with sqlite3.connect(path) as rows:
+        year = (datetime.now(UTC) - timedelta(days=366)).isoformat()
+        rows.execute("UPDATE conversation SET changed = ? WHERE id = ?", (year, old))
+    kept.close()
+    assert [one.id for one in Conversations(path).listed(ANNA)] == [new]
+
+
 def test_a_turn_that_is_no_longer_understood_is_counted_and_left_out(tmp_path, assistant):
     path = tmp_path / "conversations.sqlite"
     kept = Conversations(path)

@@ -70,6 +70,22 @@ def test_an_excerpt_stands_in_the_document_unchanged():
     assert (excerpt.cut_before, excerpt.cut_after) == (False, False)
 
 
+def test_what_stands_before_and_after_an_excerpt_is_kept_for_who_wants_more():
+    excerpt = excerpt_around(document(), *span("A numbered paragraph."))
+    assert excerpt.earlier.startswith("## Findings")
+    assert excerpt.later.endswith("The end.\n")
+    whole = excerpt.earlier + excerpt.before + excerpt.marked + excerpt.after + excerpt.later
+    assert whole == TEXT
+
+
+def test_more_of_a_long_text_has_an_end_and_begins_with_a_sentence():
+    text = " ".join(f"This is sentence number {number} of a long paragraph." for number in range(400))
+    excerpt = excerpt_around(document(text), *span("This is sentence number 200 of", text))
+    assert 0 < len(excerpt.earlier) <= 900
+    assert 0 < len(excerpt.later) <= 900
+    assert excerpt.earlier.startswith("This is sentence")
+
+
 def test_a_long_paragraph_is_cut_between_sentences_and_says_so():
     sentences = [f"This is sentence number {number} of a long paragraph." for number in range(40)]
     text = " ".join(sentences)

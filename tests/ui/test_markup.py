@@ -10,8 +10,19 @@ import pytest
 
 from corpus.document import Details
 from qa.answer import Answer, Citation, Status
+from tests.ui.conftest import MISSPELT
 from ui.excerpts import checked_sources, closest_passages
-from ui.markup import answer_html, beside_html, documents_html, escape, folded, long_date, question_html
+from ui.markup import (
+    answer_copy,
+    answer_html,
+    documents_html,
+    escape,
+    folded,
+    how_sure,
+    long_date,
+    question_html,
+)
+from ui.source_cards import beside_html
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -86,7 +97,11 @@ def test_a_hostile_question_shows_as_text(text):
 
 def test_markup_is_one_line_so_that_markdown_never_ends_the_html(plans, assistant):
     sources = checked_sources(plans, assistant)
-    shown = [answer_html(1, plans, sources), beside_html(1, plans, sources, ())]
+    shown = [
+        answer_html("1", plans, sources),
+        beside_html("1", plans, sources, ()),
+        answer_copy(plans, sources),
+    ]
     shown.append(documents_html(assistant.details()))
     assert all("\n" not in markup for markup in shown)
 
@@ -94,9 +109,10 @@ def test_markup_is_one_line_so_that_markdown_never_ends_the_html(plans, assistan
 def test_a_hostile_document_adds_no_element_and_no_address(assistant):
     answer = assistant.ask("What does the note say?")
     sources = checked_sources(answer, assistant)
-    reader = read(answer_html(1, answer, sources) + beside_html(1, answer, sources, ()))
-    assert set(reader.elements) <= set("div p a span section q article h3 blockquote mark br".split())
-    assert all(link.startswith("#") for link in reader.links)
+    reader = read(answer_html("1", answer, sources) + beside_html("1", answer, sources, ()))
+    allowed = "div p a span section q article h3 blockquote mark br button details summary"
+    assert set(reader.elements) <= set(allowed.split())
+    assert all(link.startswith(("#", "/document/hostile.txt?")) for link in reader.links)
     assert "<img src=" in reader.seen
     assert "[a link](javascript:alert(1))" in reader.seen
 
@@ -109,7 +125,7 @@ def test_hostile_details_of_a_document_show_as_text(assistant):
 
 def test_each_citation_leads_to_its_source_and_the_source_leads_back(plans, assistant):
     sources = checked_sources(plans, assistant)
-    answer, beside = answer_html(3, plans, sources), beside_html(3, plans, sources, ())
+    answer, beside = answer_html("3", plans, sources), beside_html("3", plans, sources, ())
     for number in (1, 2):
         assert f'id="cite-3-{number}" href="#src-3-{number}"' in answer
         assert f'id="src-3-{number}"' in beside
@@ -118,13 +134,13 @@ def test_each_citation_leads_to_its_source_and_the_source_leads_back(plans, assi
 
 def test_a_number_cited_twice_is_an_anchor_once(plans, assistant):
     twice = replace(plans, text=f"{plans.text} {plans.text}")
-    markup = answer_html(1, twice, checked_sources(twice, assistant))
+    markup = answer_html("1", twice, checked_sources(twice, assistant))
     assert markup.count('id="cite-1-1"') == 1
     assert markup.count('href="#src-1-1"') == 2
 
 
 def test_the_marked_words_are_the_quotation(plans, assistant):
-    beside = beside_html(1, plans, checked_sources(plans, assistant), ())
+    beside = beside_html("1", plans, checked_sources(plans, assistant), ())
     marked = [html.unescape(found) for found in re.findall(r"<mark>(.*?)</mark>", beside)]
     assert marked == [citation.quote for citation in plans.citations]
 
@@ -132,7 +148,7 @@ def test_the_marked_words_are_the_quotation(plans, assistant):
 def test_a_quotation_cut_by_a_page_break_reads_as_one_sentence(assistant):
     answer = assistant.ask("How quickly did the service change?")
     unfolded = replace(answer, text=f"{answer.citations[0].quote} [1]")
-    reader = read(answer_html(1, unfolded, checked_sources(unfolded, assistant)))
+    reader = read(answer_html("1", unfolded, checked_sources(unfolded, assistant)))
     assert "enabled a quick change in working arrangements\xa0[source 1]" in reader.seen
 
 
@@ -142,7 +158,7 @@ def test_one_quotation_inside_another_spoils_neither(plans, assistant):
     answer = replace(
         plans, citations=(first, inner), text=f"“{first.quote}” [1]  then “{inner.quote}” [2] end"
     )
-    seen = read(answer_html(1, answer, checked_sources(answer, assistant))).seen
+    seen = read(answer_html("1", answer, checked_sources(answer, assistant))).seen
     assert f"“{first.quote}”\xa0[source 1]  then “{inner.quote}”\xa0[source 2] end" in seen
 
 
@@ -150,7 +166,7 @@ def test_a_bracketed_number_inside_a_quotation_is_no_citation(letter):
     words = "as the review found [1] in 2014"
     document = replace(letter, text=words)
     citation = Citation(1, letter.id, 0, len(words), words, "", None, None)
-    markup = answer_html(1, answer_with(f"{words} [1]", (citation,)), _sources(document, citation))
+    markup = answer_html("1", answer_with(f"{words} [1]", (citation,)), _sources(document, citation))
     assert markup.count('class="cite"') == 1
     assert words in read(markup).seen
 
@@ -168,7 +184,7 @@ def test_what_rests_on_a_citation_that_does_not_stand_is_not_shown_and_that_is_s
 ):
     wrong = replace(wrong_citation, number=2)
     answer = replace(plans, citations=(plans.citations[0], wrong))
-    reader = read(answer_html(1, answer, checked_sources(answer, assistant)))
+    reader = read(answer_html("1", answer, checked_sources(answer, assistant)))
     assert "plans is not consistent" in reader.seen
     assert "50%" not in reader.seen
     assert "[source 2]" not in reader.seen
@@ -176,9 +192,9 @@ def test_what_rests_on_a_citation_that_does_not_stand_is_not_shown_and_that_is_s
     assert "1 of 2 quotations checked" in reader.seen
 
 
-def test_the_line_under_an_answer_counts_sources_documents_years_and_checks(plans, assistant):
-    reader = read(answer_html(1, plans, checked_sources(plans, assistant)))
-    assert "2 sources · from 1 document, 2020 · 2 of 2 quotations checked" in reader.seen
+def test_the_line_under_an_answer_says_how_sure_from_what_and_how_many_were_checked(plans, assistant):
+    reader = read(answer_html("1", plans, checked_sources(plans, assistant)))
+    assert "How sure: high (90 in 100) · from 1 document, 2020 · 2 of 2 quotations checked" in reader.seen
 
 
 def test_years_are_named_in_order_and_once(plans, assistant):
@@ -187,30 +203,105 @@ def test_years_are_named_in_order_and_once(plans, assistant):
         plans,
         citations=(replace(first, published=date(2020, 12, 4)), replace(second, published=date(2014, 9, 30))),
     )
-    assert "2014 and 2020" in read(answer_html(1, answer, checked_sources(answer, assistant))).seen
+    assert "2014 and 2020" in read(answer_html("1", answer, checked_sources(answer, assistant))).seen
 
 
 def test_silence_is_labelled_and_offers_the_closest_passages_as_not_answering(assistant):
     answer = assistant.ask("What is the capital of France?")
-    shown = read(answer_html(1, answer, ())).seen
-    beside = read(beside_html(1, answer, (), closest_passages(answer, assistant))).seen
+    shown = read(answer_html("1", answer, ())).seen
+    beside = read(beside_html("1", answer, (), closest_passages(answer, assistant))).seen
     assert shown.startswith("Not in the documents")
     assert "They do not answer the question." in beside
     assert "There is a shortage of local authority placements" in beside
 
 
-def test_a_partial_answer_says_so(assistant):
+def test_a_partial_answer_says_what_was_not_found(assistant):
     answer = assistant.ask("How quickly did the service change?")
-    assert "Answers a part of the question" in answer_html(1, answer, checked_sources(answer, assistant))
+    shown = read(answer_html("1", answer, checked_sources(answer, assistant))).seen
+    assert shown.startswith("Answers a part of the question. Not found: the cost.")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(1.0, "high (100 in 100)"), (0.7, "medium (70 in 100)"), (0.57, "low (57 in 100)")],
+)
+def test_how_sure_is_said_in_words_and_in_a_number(sure, words):
+    assert how_sure(sure) == words
+
+
+def test_statements_that_differ_stand_side_by_side_with_their_dates(assistant):
+    answer = assistant.ask("Are children protected?")
+    shown = answer_html("1", answer, checked_sources(answer, assistant))
+    seen = read(shown[shown.index("The documents differ.") :]).seen
+    assert seen.index("30 September 2014, Advice letter") < seen.index("4 December 2020, Focused visit")
+    assert shown.count('id="cite-1-1"') == 1
+
+
+def test_nothing_stands_side_by_side_where_one_of_the_two_did_not_stand(assistant, wrong_citation):
+    answer = assistant.ask("Are children protected?")
+    wrong = replace(wrong_citation, number=2)
+    answer = replace(answer, citations=(answer.citations[0], wrong))
+    assert "differ" not in answer_html("1", answer, checked_sources(answer, assistant))
+
+
+def test_what_was_searched_instead_is_said_with_a_way_back(assistant):
+    answer = assistant.ask(MISSPELT)
+    shown = answer_html("1", answer, checked_sources(answer, assistant))
+    assert "Searched for “workers” in place of “wrokers”. Also searched for: staff." in read(shown).seen
+    assert 'class="plain as-written"' in shown
+
+
+def test_an_answer_is_copied_with_a_numbered_reference_for_each_source(plans, assistant):
+    seen = read(answer_copy(plans, checked_sources(plans, assistant))).seen
+    assert "“The quality of children's plans is not consistent for all children.” [1]" in seen
+    reference = (
+        "Ofsted, Focused visit to Rotherham children's services, 4 December 2020, Findings, paragraph 1"
+    )
+    assert f"[1] {reference}[2] {reference}" in seen
+
+
+def test_there_is_nothing_to_copy_where_there_is_no_source(assistant):
+    assert answer_copy(assistant.ask("What is the capital of France?"), ()) == ""
+
+
+def test_one_quotation_is_copied_with_its_full_reference(plans, assistant):
+    beside = read(beside_html("1", plans, checked_sources(plans, assistant), ())).seen
+    assert (
+        "“50% of children in care were attending school by the end of June 2020” (Ofsted, Focused visit to "
+        "Rotherham children's services, 4 December 2020, Findings, paragraph 1)" in beside
+    )
+
+
+def test_a_source_can_be_opened_in_its_document_at_its_words(plans, assistant, letter):
+    first = plans.citations[0]
+    links = read(beside_html("1", plans, checked_sources(plans, assistant), ())).links
+    assert f"/document/{letter.id}?start={first.start}&end={first.end}#here" in links
+
+
+def test_a_passage_that_comes_close_can_be_opened_at_its_words_too(assistant, letter):
+    answer = assistant.ask("What is the capital of France?")
+    passage = answer.hits[0].passage
+    links = read(beside_html("1", answer, (), closest_passages(answer, assistant))).links
+    assert f"/document/{letter.id}?start={passage.start}&end={passage.end}#here" in links
+
+
+def test_more_of_the_document_can_be_unfolded_on_both_sides_of_an_excerpt(plans, assistant):
+    beside = beside_html("1", plans, checked_sources(plans, assistant), ())
+    assert beside.count("<summary>Show more before</summary>") == 2
+    assert beside.count("<summary>Show more after</summary>") == 2
+
+
+def test_silence_comes_with_advice_on_asking_again(assistant):
+    assert "name the document" in answer_html("1", assistant.ask("What is the capital of France?"), ())
 
 
 def test_what_the_assistant_says_of_itself_is_plain_text(assistant):
-    reader = read(answer_html(1, assistant.ask("Hello"), ()))
+    reader = read(answer_html("1", assistant.ask("Hello"), ()))
     assert reader.seen == "I answer questions with quotations from the documents."
 
 
 def test_a_card_names_title_publisher_date_and_place(plans, assistant):
-    reader = read(beside_html(1, plans, checked_sources(plans, assistant), ()))
+    reader = read(beside_html("1", plans, checked_sources(plans, assistant), ()))
     assert "Focused visit to Rotherham children's services" in reader.seen
     assert "Ofsted · 4 December 2020" in reader.seen
     assert "Findings, paragraph 1" in reader.seen
