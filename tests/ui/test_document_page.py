@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Details, Document, Page, Role, Section
+from corpus.document import Details, Document, Page, Section
 from corpus.locate import locator
 from corpus.read import read_documents
 from tests.ui.conftest import HOSTILE, HOSTILE_TEXT, LETTER_2020
@@ -59,9 +59,7 @@ def test_nothing_of_a_document_is_lost_but_white_space_and_the_marks_of_headings
 @pytest.mark.parametrize("name", sorted(BUNDLED))
 def test_paragraphs_have_the_numbers_that_citations_name(name):
     one, found = BUNDLED[name], blocks(BUNDLED[name])
-    # corpus.locate counts a table row to the paragraph before it.
-    rows = (Role.ROW, Role.COLUMNS)
-    for sentence in (sentence for sentence in one.sentences if sentence.role not in rows):
+    for sentence in one.sentences:
         block = next(block for block in found if block.start <= sentence.start < block.end)
         place = "heading" if block.level else f"paragraph {block.paragraph}"
         assert locator(one, sentence.start).endswith(place)
