@@ -87,7 +87,7 @@ def _of_passage(
     around = (frozenset(analyse(hit.passage.context)), frozenset(analyse(hit.passage.text)))
     match = found.near.get(row) or found.matcher.near(index, [row]).get(row)
     for sentence, similarity in zip(hit.passage.sentences, similarities, strict=True):
-        if sentence.role in _NEVER_QUOTED or _is_only_a_lead(document, sentence):
+        if sentence.role in _NEVER_QUOTED or _says_nothing_alone(document, sentence):
             continue
         here, nearby = _matches(match, sentence, len(found.matcher.weights))
         coverage = _coverage(shares, document, sentence, around)
@@ -130,9 +130,9 @@ def _fit(question: Question, document: Document, sentence: Sentence) -> float:
     return score
 
 
-def _is_only_a_lead(document: Document, sentence: Sentence) -> bool:
-    """Whether the sentence only introduces what follows ("Our investigations revealed:")."""
-    return document.text[sentence.end - 1] == ":"
+def _says_nothing_alone(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence only introduces what follows ("Our investigations revealed:"), or asks."""
+    return document.text[sentence.end - 1] in ":?"
 
 
 def term_shares(question: Question, index: SearchIndex) -> dict[str, float]:

@@ -17,7 +17,8 @@ class Kind(StrEnum):
 
 _ASKED = {
     Kind.NUMBER: re.compile(
-        r"\bhow (?:many|much|often|old|long|big|high|large)\b|\bnumber of\b|\bpercentage\b", re.IGNORECASE
+        r"\bhow (?:many|much|often|old|long|big|high|large)\b|(?<!phone )\bnumber of\b|\bpercentage\b",
+        re.IGNORECASE,
     ),
     Kind.DATE: re.compile(
         r"^(?:and )?(?:since )?when\b|\b(?:what|which) (?:date|day|month|year)\b|\bdates?\b", re.IGNORECASE

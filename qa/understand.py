@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from index.store import SearchIndex
@@ -34,6 +34,13 @@ class Understood:
     def also_searched(self) -> tuple[str, ...]:
         """Other words for what was asked, each once."""
         return tuple(dict.fromkeys(alternative.other.words for alternative in self.whole.also))
+
+
+def _at_the_time_of(first: Question, part: Question) -> Question:
+    """A part that names no time asks about the time of the first one."""
+    if part.periods or part.open_periods:
+        return part
+    return replace(part, periods=first.periods, open_periods=first.open_periods)
 
 
 class Understanding:
@@ -67,7 +74,7 @@ class Understanding:
             return Understood(whole, (whole,), corrections)
         parts = [understand(first, carried)]
         leant_on = (first,) if self._weights.history else ()
-        parts += [understand(other, leant_on) for other in others]
+        parts += [_at_the_time_of(parts[0], understand(other, leant_on)) for other in others]
         return Understood(whole, tuple(parts), corrections)
 
     def _is_known(self, term: str) -> bool:

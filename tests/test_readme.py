@@ -22,7 +22,7 @@ COMMANDS = [
 
 
 def test_the_commands_are_there() -> None:
-    assert {command[0] for command in COMMANDS} == {"serve", "ask", "batch", "eval"}
+    assert {command[0] for command in COMMANDS} == {"serve", "ask", "batch", "timeline", "eval"}
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] == "ask"])

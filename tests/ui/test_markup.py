@@ -222,7 +222,7 @@ def test_a_partial_answer_says_what_was_not_found(assistant):
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words"),
+    ("sure", "words"),
     [(1.0, "high (100 in 100)"), (0.7, "medium (70 in 100)"), (0.57, "low (57 in 100)")],
 )
 def test_how_sure_is_said_in_words_and_in_a_number(sure, words):
