@@ -101,8 +101,8 @@ def _wire_narrowing(narrow: Narrow, assistant: Assistant) -> None:
     shown = [narrow.said, narrow.clear, narrow.error]
     boxes = (narrow.documents.input, narrow.publishers.input, narrow.kinds.input)
     dates = (narrow.first.blur, narrow.first.submit, narrow.last.blur, narrow.last.submit)
-    for trigger in (*boxes, *dates):
-        _listen(trigger, say, narrow.fields, shown, mode="always_last")
+    for trigger in (*boxes, *dates):  # one after the other: an earlier one must not have the last word
+        _listen(trigger, say, narrow.fields, shown, at_once=1, queue="narrowing", mode="always_last")
     _listen(narrow.clear.click, clear, [], [*narrow.fields, *shown])
 
 
@@ -183,6 +183,7 @@ def _listen(
     outputs: list[Any],
     *,
     at_once: int = OTHERS_AT_ONCE,
+    queue: str | None = None,
     mode: str = "once",
 ) -> None:
     """One event. Nothing of it is offered to programs, which have their own interface."""
@@ -194,4 +195,5 @@ def _listen(
         show_progress="hidden",
         trigger_mode=mode,
         concurrency_limit=at_once,
+        concurrency_id=queue,
     )
