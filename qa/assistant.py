@@ -99,7 +99,7 @@ class Assistant:
 
         Of a question that asks several things: what the first of them gives.
         """
-        first = self._understanding.read(question, history).parts[0]
+        first = self._understanding.read(question, history, date_of=self._date_of).parts[0]
         found = self._retriever.search(first, PASSAGES)
         ranked = rank_evidence(first, found, self._index)
         return signals(first, found, ranked[0], self._index) if ranked else None

@@ -52,9 +52,10 @@ def disagreeing(shown: Sequence[Evidence], ranked: Sequence[Evidence]) -> tuple[
 
 
 def numbers_of(evidence: Sequence[Evidence], citations: Sequence[Citation]) -> tuple[int, ...]:
-    """The numbers of the citations that quote the evidence."""
+    """The numbers of the citations that quote the evidence; none where fewer than two do."""
     places = {(one.document.id, one.sentence.start) for one in evidence}
-    return tuple(one.number for one in citations if (one.document_id, one.start) in places)
+    numbers = tuple(one.number for one in citations if (one.document_id, one.start) in places)
+    return numbers if len(numbers) > 1 else ()
 
 
 def _differs(one: _Told, other: _Told) -> bool:

@@ -20,7 +20,9 @@ def missing_parts(
 
     Times are looked at where the question names several: "in 2014 and in 2018".
     """
-    parts = [finding.question.asked for finding in findings if finding not in answered]
+    # by identity: two parts may ask the same, and what was found for them cannot be compared
+    known = {id(finding) for finding in answered}
+    parts = [finding.question.asked for finding in findings if id(finding) not in known]
     times = [words for finding in answered for words in _missing_times(finding, citations, document_of)]
     return tuple(dict.fromkeys([*parts, *times]))
 

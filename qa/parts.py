@@ -10,7 +10,7 @@ _ASKING = r"who|whose|whom|when|where|why|what|which|how"
 # Where another question starts: after a question mark, or at "and" before a question word.
 _BOUNDARY = re.compile(rf"\?\s+(?=\w)|,?\s+and\s+(?=(?:{_ASKING})\b)", re.IGNORECASE)
 _STARTS_ASKING = re.compile(
-    rf"(?:^|[,:;.]\s+|\s)(?:{_ASKING}|did|do|does|is|are|was|were|has|have|had|can)\b", re.IGNORECASE
+    rf"(?:^|\s)(?:{_ASKING}|did|do|does|is|are|was|were|has|have|had|can)\b", re.IGNORECASE
 )
 _MOST_PARTS = 3
 _FEWEST_TERMS = 2  # of the first part; "What good and what bad did the letter say?" is one question

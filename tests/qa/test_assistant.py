@@ -128,3 +128,14 @@ def test_documents_and_their_details_are_at_hand(town: Assistant) -> None:
     assert [name for name, _ in town.details()] == ["2018.txt", "2021.txt"]
     assert town.document("2018.txt").details.title == "Inspection of parks 2018"
     assert town.examples() == ("How was the lighting in 2018?",)
+
+
+def test_a_part_that_is_asked_twice_is_answered_all_the_same(town: Assistant) -> None:
+    asked = "Was the lighting in the parks poor in 2018? Who signed the letter? Who signed the letter?"
+    assert town.ask(asked).citations
+
+
+def test_a_part_without_an_answer_is_named(town: Assistant) -> None:
+    answer = town.ask("Was the lighting in the parks poor in 2018, and what was said in 1998?")
+    assert answer.status is Status.PARTIAL
+    assert answer.missing == ("what was said in 1998?",)
