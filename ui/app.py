@@ -122,8 +122,9 @@ def _narrow(assistant: Assistant) -> Narrow:
             with gr.Row(elem_id="narrow-dates"):
                 first = gr.Textbox(elem_id="narrow-first", label="Published from", info="A year or a date")
                 last = gr.Textbox(elem_id="narrow-last", label="Published until", info="A year or a date")
+            check = _button("Check the narrowing", "check-narrowing", visible="hidden")
             error = _html("", "narrowing-error")
-    return Narrow(said, clear, documents, publishers, kinds, first, last, error)
+    return Narrow(said, clear, documents, publishers, kinds, first, last, check, error)
 
 
 def _choice(label: str, offered: Sequence[tuple[str, str]], name: str) -> gr.CheckboxGroup:

@@ -99,10 +99,9 @@ def _wire_narrowing(narrow: Narrow, assistant: Assistant) -> None:
         return [*EMPTY_FIELDS, *say(*EMPTY_FIELDS)]
 
     shown = [narrow.said, narrow.clear, narrow.error]
-    boxes = (narrow.documents.input, narrow.publishers.input, narrow.kinds.input)
-    dates = (narrow.first.blur, narrow.first.submit, narrow.last.blur, narrow.last.submit)
-    for trigger in (*boxes, *dates):  # one after the other: an earlier one must not have the last word
-        _listen(trigger, say, narrow.fields, shown, at_once=1, queue="narrowing", mode="always_last")
+    # One event for all fields, so that no earlier reading of them has the last word; page.js presses the
+    # button once Gradio has taken note of what is in them (at "blur" it may not have yet).
+    _listen(narrow.check.click, say, narrow.fields, shown, mode="always_last")
     _listen(narrow.clear.click, clear, [], [*narrow.fields, *shown])
 
 
@@ -183,7 +182,6 @@ def _listen(
     outputs: list[Any],
     *,
     at_once: int = OTHERS_AT_ONCE,
-    queue: str | None = None,
     mode: str = "once",
 ) -> None:
     """One event. Nothing of it is offered to programs, which have their own interface."""
@@ -195,5 +193,4 @@ def _listen(
         show_progress="hidden",
         trigger_mode=mode,
         concurrency_limit=at_once,
-        concurrency_id=queue,
     )

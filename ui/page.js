@@ -175,6 +175,17 @@
     field().select();
   }
 
+  // --- Narrowing the search -------------------------------------------------------------------
+
+  function checkNarrowing(event) {
+    const within = event.target instanceof Element && event.target.closest("#narrowing");
+    // After Gradio has taken note of what is in the fields.
+    if (within) setTimeout(() => find("#check-narrowing").click(), 50);
+  }
+
+  document.addEventListener("change", checkNarrowing);
+  document.addEventListener("keydown", (event) => event.key === "Enter" && checkNarrowing(event));
+
   // --- Copying --------------------------------------------------------------------------------
 
   async function copy(button) {

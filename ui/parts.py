@@ -32,6 +32,7 @@ class Narrow:
     kinds: gr.CheckboxGroup
     first: gr.Textbox
     last: gr.Textbox
+    check: gr.Button  # hidden: page.js presses it when a field was changed
     error: gr.Markdown
 
     @property
