@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 _GREETING = r"(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings)(?: there| everyone)?"
-_THANKS = r"(?:thanks|thank you|many thanks|cheers|bye|goodbye)(?: (?:very|so) much| a lot)?"
+_THANKS = (
+    r"(?:(?:ok|okay|great|good|perfect|lovely)[\s,.!]*)?(?:thanks|thank you|many thanks|cheers|bye|goodbye)"
+    r"(?: (?:very|so) much| a lot)?(?: for (?:your|the|all your) help)?"
+)
+_CLOSING = (
+    r"(?:that(?:['’]s| is| was|['’]ll be| will be)?|this is) (?:all|it|everything)"
+    r"(?: for (?:today|now|the moment)| from me)?"
+)
 _ABOUT = (
-    r"(?:who|what) are you|what can (?:you|i) (?:do|ask)(?: here| you)?|how (?:do|does) (?:you|this|it) work"
+    r"(?:who|what) are you|what (?:can|could|do) (?:you|i) (?:do|ask|help)(?: (?:me|us|people))?"
+    r"(?: (?:with|about|for))?(?: here| you| me| us)?|how (?:do|does) (?:you|this|it) work"
     r"|what (?:is this|do you do|do you know)|(?:can|could|will) you help(?: me)?(?: please)?|help"
     r"|(?:are you|is this) (?:an? )?(?:ai|robot|bot|person|human|chatbot|language model)"
 )
@@ -23,7 +31,8 @@ _COMMAND = re.compile(
     re.IGNORECASE,
 )
 _PATTERN = re.compile(
-    rf"(?:(?:{_GREETING})[\s,.!]*)?(?:{_GREETING}|{_THANKS}|{_ABOUT})[\s,.!?]*(?:please|thanks)?[\s.!?]*",
+    rf"(?:(?:{_GREETING})[\s,.!]*)?(?:{_GREETING}|{_THANKS}|{_ABOUT}|{_CLOSING})"
+    rf"(?:[\s,.!]+{_CLOSING})?[\s,.!?]*(?:please|thanks|thank you)?[\s.!?]*",
     re.IGNORECASE,
 )
 

@@ -22,10 +22,11 @@ class Signals:
     similarity: float  # the highest cosine between the question and a passage
     unmatched: float  # the largest share of the question that one of its word pieces leaves unmatched
     unknown: float  # share of the question's words that stand in no document
-    names_found: float  # share of the question's names that stand near the best sentence
-    fits_kind: float  # 1 if the best sentence has the number, date or name that is asked for
+    missing_name: float  # how rare the rarest name of the question is that stands not near the best sentence
+    names_here: float  # share of the question's names, by how rare they are, in the sentence and its lead
+    fits_kind: float  # 1 if the best sentence has the number, date, name or reason that is asked for
     asks_number: float  # 1 if a number is asked for: documents often speak of a thing without counting it
-    asks_reason: float  # 1 if a reason is asked for: likewise
+    asks_over_time: float  # 1 if a development is asked for: any statement about it answers in part
     read: float  # how likely the first passage answers, as the reader sees it; 0.5 where it did not read
 
 

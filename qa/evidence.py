@@ -56,6 +56,11 @@ class Evidence:
         """The sentence as it stands in its document."""
         return self.document.text[self.sentence.start : self.sentence.end]
 
+    @property
+    def lead(self) -> str:
+        """What has to be read with the sentence; empty where nothing has."""
+        return self.document.text[slice(*self.sentence.lead)] if self.sentence.lead else ""
+
 
 def rank_evidence(question: Question, found: Found, index: SearchIndex) -> tuple[Evidence, ...]:
     """Every sentence of the best passages that may be quoted, best first."""
@@ -136,19 +141,25 @@ def _says_nothing_alone(document: Document, sentence: Sentence) -> bool:
 
 
 def term_shares(question: Question, index: SearchIndex) -> dict[str, float]:
-    """Each term's share of the question: rarer terms weigh more (the idf of BM25, Robertson 2009).
+    """Each term's share of the question: rarer terms weigh more.
 
     The question's terms add up to 1; alternatives come on top of that.
     """
-    said = {term: weight * _idf(term, index) for term, weight in question.terms.items()}
+    said = {term: weight * idf(term, index) for term, weight in question.terms.items()}
     total = sum(said.values()) or 1.0
-    other = {term: weight * _idf(term, index) for term, weight in question.alternatives.items()}
+    other = {term: weight * idf(term, index) for term, weight in question.alternatives.items()}
     return {term: value / total for term, value in (other | said).items()}
 
 
-def _idf(term: str, index: SearchIndex) -> float:
+def idf(term: str, index: SearchIndex) -> float:
+    """How rare an analysed term is among the passages (the idf of BM25, Robertson 2009)."""
     count, frequency = len(index), index.document_frequency(term)
     return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+
+def highest_idf(index: SearchIndex) -> float:
+    """The idf of a term that stands in no passage."""
+    return math.log(2 * len(index) + 2)
 
 
 def _coverage(

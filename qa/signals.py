@@ -1,6 +1,6 @@
 """The signals for one question and its evidence, from which the confidence is made.
 
-Fifteen more were tried and left out; docs/answers.md names them.
+Many more were tried and left out; docs/answers.md names them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from index.store import SearchIndex
 from index.words import analyse
 from qa.confidence import Signals
-from qa.evidence import Evidence
+from qa.evidence import Evidence, highest_idf, idf
 from qa.kinds import Kind, fits_kind
 from qa.question import FUNCTION_TERMS, Question
 from qa.retrieve import Found
@@ -20,7 +20,6 @@ from qa.retrieve import Found
 _UNREAD = 0.5  # of a passage that no reader read
 _NEARBY = 0.8  # of a match outside the sentence
 _NAME = re.compile(r"(?<=[a-z0-9,;:] )[A-Z][\w'’]+")  # a capital inside a sentence
-_REASON = re.compile(r"\bwhy\b|\bwhat (?:made|prompted|caused|led)\b|\bon what grounds\b", re.IGNORECASE)
 
 
 def signals(question: Question, found: Found, best: Evidence, index: SearchIndex) -> Signals:
@@ -29,10 +28,11 @@ def signals(question: Question, found: Found, best: Evidence, index: SearchIndex
         similarity=max(0.0, found.similarity),
         unmatched=_unmatched(found, best),
         unknown=_unknown_share(question, index),
-        names_found=_names_found(question, best),
+        missing_name=_missing_name(question, best, index),
+        names_here=_names_here(question, best, index),
         fits_kind=float(question.kind is Kind.OTHER or fits_kind(question.kind, best.words)),
         asks_number=float(question.kind is Kind.NUMBER),
-        asks_reason=float(_REASON.search(question.asked) is not None),
+        asks_over_time=float(question.over_time),
         read=_read(found),
     )
 
@@ -57,8 +57,22 @@ def _unknown_share(question: Question, index: SearchIndex) -> float:
     return count / len(question.own_terms) if question.own_terms else 0.0
 
 
-def _names_found(question: Question, best: Evidence) -> float:
+def _missing_name(question: Question, best: Evidence, index: SearchIndex) -> float:
+    """0 where no name is missing, 1 for one that stands in no document.
+
+    Abbreviations and what the glossary explains are left out: documents write them in other words.
+    """
+    explained = {term for alternative in question.also for term in alternative.said.terms}
+    near = frozenset(analyse(f"{best.passage.context} {best.passage.text}"))
+    written = (name for name in _NAME.findall(question.asked) if not name.isupper())
+    missing = {term for name in written for term in analyse(name)} - near - explained - FUNCTION_TERMS
+    return max((idf(name, index) for name in missing), default=0.0) / highest_idf(index)
+
+
+def _names_here(question: Question, best: Evidence, index: SearchIndex) -> float:
     """1 where the question names nothing."""
     names = {term for name in _NAME.findall(question.asked) for term in analyse(name)} - FUNCTION_TERMS
-    near = frozenset(analyse(f"{best.passage.context} {best.passage.text}"))
-    return len(names & near) / len(names) if names else 1.0
+    weights = {name: idf(name, index) for name in sorted(names)}
+    here = frozenset(analyse(f"{best.lead} {best.words}"))
+    said = sum(weight for name, weight in weights.items() if name in here)
+    return said / sum(weights.values()) if weights else 1.0

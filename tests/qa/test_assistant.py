@@ -80,7 +80,17 @@ def test_too_little_confidence_is_met_with_silence_and_the_closest_passages(sile
 
 
 @pytest.mark.parametrize(
-    "asked", ["Hello", "hi there!", "What can you do?", "Good morning, what can you do?", "thanks", "Help"]
+    "asked",
+    [
+        "Hello",
+        "hi there!",
+        "What can you do?",
+        "Good morning, what can you do?",
+        "What can you help me with?",
+        "thanks",
+        "Thank you, that's all for today.",
+        "Help",
+    ],
 )
 def test_a_greeting_and_a_question_about_the_assistant_get_a_self_description(
     town: Assistant, asked: str
@@ -90,7 +100,10 @@ def test_a_greeting_and_a_question_about_the_assistant_get_a_self_description(
     assert answer.citations == ()
 
 
-@pytest.mark.parametrize("asked", ["Help for families in Northby?", "Hello, how was the lighting?"])
+@pytest.mark.parametrize(
+    "asked",
+    ["Help for families in Northby?", "Hello, how was the lighting?", "What can you say about the parks?"],
+)
 def test_a_question_that_only_starts_like_a_greeting_is_answered_as_a_question(
     town: Assistant, asked: str
 ) -> None:
