@@ -25,6 +25,7 @@ class Signals:
     missing_name: float  # how rare the rarest name of the question is that stands not near the best sentence
     names_here: float  # share of the question's names, by how rare they are, in the sentence and its lead
     fits_kind: float  # 1 if the best sentence has the number, date, name or reason that is asked for
+    is_part: float  # 1 if the best sentence is the part of a letter that is asked for, a signature say
     asks_number: float  # 1 if a number is asked for: documents often speak of a thing without counting it
     asks_over_time: float  # 1 if a development is asked for: any statement about it answers in part
     read: float  # how likely the first passage answers, as the reader sees it; 0.5 where it did not read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _OTHER_TIME_PENALTY = 0.15  # where the question names a time and the sentence a
 _LEAD_SHARE, _CONTEXT_SHARE, _NEIGHBOUR_SHARE = 0.6, 0.6, 0.5  # of a term that stands there and not here
 _NEARBY_MATCH = 0.8  # of a word piece that matches best outside the sentence, in its passage
 
+_POINTS_ON = re.compile(r"\b(?:below|overleaf|as follows|the following)[\s.;]*$", re.IGNORECASE)
 _NEVER_QUOTED = frozenset({Role.HEADING, Role.ADVERTISEMENT, Role.CAPTION, Role.COLUMNS, Role.SALUTATION})
 
 
@@ -136,8 +138,9 @@ def _fit(question: Question, document: Document, sentence: Sentence) -> float:
 
 
 def _says_nothing_alone(document: Document, sentence: Sentence) -> bool:
-    """Whether the sentence only introduces what follows ("Our investigations revealed:"), or asks."""
-    return document.text[sentence.end - 1] in ":?"
+    """Whether the sentence only points to what follows ("They are set out below."), or asks."""
+    words = document.text[sentence.start : sentence.end]
+    return words[-1] in ":?" or _POINTS_ON.search(words) is not None
 
 
 def term_shares(question: Question, index: SearchIndex) -> dict[str, float]:

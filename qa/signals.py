@@ -20,6 +20,7 @@ from qa.retrieve import Found
 _UNREAD = 0.5  # of a passage that no reader read
 _NEARBY = 0.8  # of a match outside the sentence
 _NAME = re.compile(r"(?<=[a-z0-9,;:] )[A-Z][\w'’]+")  # a capital inside a sentence
+_WHOLE_NAME = re.compile(rf"{_NAME.pattern}(?: [A-Z][\w'’]+)*")
 
 
 def signals(question: Question, found: Found, best: Evidence, index: SearchIndex) -> Signals:
@@ -31,6 +32,7 @@ def signals(question: Question, found: Found, best: Evidence, index: SearchIndex
         missing_name=_missing_name(question, best, index),
         names_here=_names_here(question, best, index),
         fits_kind=float(question.kind is Kind.OTHER or fits_kind(question.kind, best.words)),
+        is_part=float(best.sentence.role in question.parts),
         asks_number=float(question.kind is Kind.NUMBER),
         asks_over_time=float(question.over_time),
         read=_read(found),
@@ -60,12 +62,14 @@ def _unknown_share(question: Question, index: SearchIndex) -> float:
 def _missing_name(question: Question, best: Evidence, index: SearchIndex) -> float:
     """0 where no name is missing, 1 for one that stands in no document.
 
-    Abbreviations and what the glossary explains are left out: documents write them in other words.
+    Of a name of several words the last one counts: documents call people by their surname. Abbreviations
+    and what the glossary explains are left out: documents write them in other words.
     """
     explained = {term for alternative in question.also for term in alternative.said.terms}
     near = frozenset(analyse(f"{best.passage.context} {best.passage.text}"))
-    written = (name for name in _NAME.findall(question.asked) if not name.isupper())
-    missing = {term for name in written for term in analyse(name)} - near - explained - FUNCTION_TERMS
+    last_words = (name.split()[-1] for name in _WHOLE_NAME.findall(question.asked))
+    written = (word for word in last_words if not word.isupper())
+    missing = {term for word in written for term in analyse(word)} - near - explained - FUNCTION_TERMS
     return max((idf(name, index) for name in missing), default=0.0) / highest_idf(index)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from index.store import open_index
 from qa.answer import Status
-from qa.assistant import Assistant
+from qa.assistant import Assistant, bring_up_to_date, index_folder
 from qa.compose import is_verbatim
 from qa.errors import EmptyQuestion
+from tests.fakes import HashedWords
 
 
 def test_an_answer_is_made_of_quotations_each_with_its_number(town: Assistant) -> None:
@@ -42,6 +46,16 @@ def test_a_heading_an_address_and_a_salutation_are_never_an_answer_to_something_
     for asked in ("Findings", "inspection of parks", "Northby", "Dear Ms Smith"):
         quotes = [citation.quote for citation in town.ask(asked).citations]
         assert not {"Findings", "Inspection of parks", "Dear Ms Smith", "Yours sincerely"} & set(quotes)
+
+
+def test_a_sentence_that_only_points_to_what_follows_is_no_answer(tmp_path: Path) -> None:
+    text = "The recommendations are set out below.\n\nRecommendation one is a warden for the lake.\n"
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    encoder = HashedWords()
+    bring_up_to_date(tmp_path, tmp_path / "data", encoder, progress=lambda _: None)
+    with open_index(index_folder(tmp_path, tmp_path / "data"), encoder) as index:
+        answer = Assistant(index, encoder, threshold=0.0).ask("What are the recommendations?")
+    assert [one.quote for one in answer.citations] == ["Recommendation one is a warden for the lake."]
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,18 @@ import pytest
 
 from qa.confidence import Model, Signals, confidence, fitted_model
 
-NEUTRAL = Signals(0.5, 0.1, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.5)
+NEUTRAL = Signals(0.5, 0.1, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.5)
 
 
 def test_the_logistic_model_is_worked_out_by_hand() -> None:
-    model = Model(1.0, (2.0, *(0.0,) * 8))
+    model = Model(1.0, (2.0, *(0.0,) * 9))
     assert confidence(NEUTRAL, model) == pytest.approx(0.880797)  # 1 / (1 + exp(-2))
 
 
 def test_extreme_scores_stay_probabilities() -> None:
-    assert 0 < confidence(NEUTRAL, Model(-1e6, (0.0,) * 9)) < confidence(NEUTRAL, Model(1e6, (0.0,) * 9)) <= 1
+    assert (
+        0 < confidence(NEUTRAL, Model(-1e6, (0.0,) * 10)) < confidence(NEUTRAL, Model(1e6, (0.0,) * 10)) <= 1
+    )
 
 
 def test_the_model_that_ships_knows_every_signal_and_judges_in_the_right_direction() -> None:

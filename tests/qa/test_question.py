@@ -19,8 +19,8 @@ from qa.question import LONGEST, Kind, content_terms, parse
         ("On what date did the visit end?", Kind.DATE),
         ("Since when has the number been rising?", Kind.DATE),
         ("Who wrote the letter?", Kind.PERSON),
-        ("names of the inspectors", Kind.PERSON),
-        ("Why were cases referred back?", Kind.OTHER),
+        ("names of the inspectors", Kind.NAME),
+        ("Why were cases referred back?", Kind.REASON),
         ("Which teams improved when they moved?", Kind.OTHER),
     ],
 )

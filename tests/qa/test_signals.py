@@ -23,6 +23,11 @@ def test_a_name_that_stands_near_the_answer_is_not_missing(town: Assistant) -> N
     assert signals(town, "Were there parks in Northby in 2018?").missing_name == 0.0
 
 
+def test_of_a_persons_name_the_surname_has_to_stand_near(town: Assistant) -> None:
+    assert signals(town, "Which letter did Jane White sign?").missing_name == 0.0
+    assert signals(town, "Which letter did Mary Black sign?").missing_name == pytest.approx(1.0)
+
+
 def test_an_abbreviation_is_no_missing_name(town: Assistant) -> None:
     assert signals(town, "Was the lighting poor in the QXZ?").missing_name == 0.0
 
@@ -50,3 +55,8 @@ def test_the_best_sentence_fits_the_kind_of_answer_that_is_asked_for(
 def test_a_development_is_told_from_a_single_fact(town: Assistant) -> None:
     assert signals(town, "How has the lighting changed over the years?").asks_over_time == 1.0
     assert signals(town, "Was the lighting poor?").asks_over_time == 0.0
+
+
+def test_the_part_of_a_letter_that_is_asked_for_is_known_as_such(town: Assistant) -> None:
+    assert signals(town, "Who signed the letter of 2021?").is_part == 1.0
+    assert signals(town, "Was the lighting poor?").is_part == 0.0
