@@ -26,7 +26,9 @@ _CARRIED_ON = re.compile(
     r"|But|And|So|Or|Yet|Nor|Neither|Both|Then|Now|There|Here|Although|Though|Despite|While|Whilst|If|When"
     r"|Where|Too|Again|Either|Equally|Finally|Firstly|Secondly|Lastly|Positively|Others?|Another|Apart from"
     r"|(?:Teams|Cases|Files|Records|Meetings|Plans|Services|Partners|Groups|Visits|Reports)"
-    r" (?:were|was|are|is|have|had|has)|Some|Most|Many|All|Several|Each|Every|One|An example|The (?:fact|result|reason|same|other|others"
+    r" (?:were|was|are|is|have|had|has)|No council|Organisations|Councils"
+    r"|Some|Most|Many|All"
+    r"|Several|Each|Every|One|An example|The (?:fact|result|reason|same|other|others"
     r"|former|latter|above|following)|In (?:addition|response|particular|turn|return|contrast|fact|some"
     r"|stark|total|one|this|that|these|those|other|such|many|most|all|spite|doing|undertaking|so)"
     r"|As (?:a result|well|such|far|part|we|you|I|set)|For (?:instance|example|this|these|that|most|some)"
@@ -45,6 +47,7 @@ _POINTING = re.compile(
     r"|\b(?:the|an?) (?:same|latter|latest|above|others?|second|third|next|following|said)\b"
     r"|\bit (?:adds|added|says|said|finds|found|notes|noted|states|stated)\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|several|few|any|no) others?\b"
+    r"|\b(?:any|every) (?:organisation|council|authority|service)\b"
     r"|\b(?:declined|refused|agreed|did|does|do)(?=\s*[–,.;])|^The (?:current|new|previous)\b",
     re.IGNORECASE,
 )

@@ -168,8 +168,8 @@ def _add_up(numbers: Sequence[Number]) -> bool:
 
 
 def _is_by_the_way(found: Quotable, number: Number) -> bool:
-    """Whether the number only names what the sentence speaks of: "The two headteachers know ..."."""
-    return re.fullmatch(r"The\s+", found.words[: number.start]) is not None
+    """Whether it only names what is spoken of ("The two heads know"), or a part of it ("Seven passed")."""
+    return found.lead is None and re.fullmatch(r"(?:The\s+)?", found.words[: number.start]) is not None
 
 
 def _is_said_again(found: Quotable, number: Number) -> bool:

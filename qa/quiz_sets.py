@@ -64,7 +64,7 @@ def order_questions(material: Material) -> Iterator[QuizQuestion]:
         yield QuizQuestion(
             name,
             QuestionKind.ORDER,
-            f"Put these statements in the order of their times, the earliest first. {_TIMES_MEANT}",
+            f"Put these statements in the order of their times, the earliest first. {_TIMES_MEANT}{_notes(group)}",
             "",
             tuple(one.shown for one in shown),
             tuple(ordered),
@@ -86,7 +86,8 @@ def match_questions(material: Material) -> Iterator[QuizQuestion]:
         yield QuizQuestion(
             name,
             QuestionKind.MATCH,
-            f"Match each statement to its year.{' One year is left over.' if spare else ''} {_TIMES_MEANT}",
+            f"Match each statement to its year.{' One year is left over.' if spare else ''} {_TIMES_MEANT}"
+            + _notes(group),
             "",
             tuple(one.shown for one in shown),
             tuple(targets.index(year) for year in told),
@@ -225,6 +226,12 @@ def _is_of_no_other_time(dated: _Dated, material: Material) -> bool:
         if one.times or inspection_of(one) != own:
             return False
     return True
+
+
+def _notes(group: Sequence[_Dated]) -> str:
+    """What short forms in the statements mean, each once."""
+    notes = dict.fromkeys(note for one in group for note in one.found.notes)
+    return f" Here {'; '.join(notes)}." if notes else ""
 
 
 def _groups(
