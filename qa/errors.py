@@ -4,6 +4,8 @@ QuestionError
 ├── EmptyQuestion      nothing was asked
 ├── QuestionTooLong    more was typed than a question can be
 ├── UnknownScope       a question was narrowed to a document, kind or publisher that is not there
+├── UnknownQuestion    a quiz was to hold a question that cannot be made from the documents
+├── BadEdit            a quiz question was given words that it cannot have
 └── BadGlossary        glossary.toml says something that cannot be used
 """
 
@@ -26,3 +28,11 @@ class UnknownScope(QuestionError):
 
 class BadGlossary(QuestionError):
     """The glossary is not what it should be; the text says where."""
+
+
+class UnknownQuestion(QuestionError):
+    """A quiz was to hold a question that cannot be made from the documents."""
+
+
+class BadEdit(QuestionError):
+    """A quiz question was given words that it cannot have."""

@@ -19,6 +19,7 @@ from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
 from ui.own_visitors import is_loopback
 from ui.progress_line import ProgressLine
+from ui.quiz_command import add_quiz_options, run_quiz
 from ui.timeline_command import add_timeline_options, run_timeline
 
 if TYPE_CHECKING:
@@ -91,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
 
     timeline = _command(commands, "timeline", _timeline, "list what the documents date")
     add_timeline_options(timeline)
+
+    quiz = _command(commands, "quiz", _quiz, "make quiz questions from statements in the documents")
+    add_quiz_options(quiz)
 
     feedback = _command(commands, "feedback", _feedback, "count or export what people said of answers")
     feedback.add_argument(
@@ -236,6 +240,10 @@ def _batch(options: argparse.Namespace) -> int:
 
 def _timeline(options: argparse.Namespace) -> int:
     return run_timeline(options, options.documents or bundled_documents())
+
+
+def _quiz(options: argparse.Namespace) -> int:
+    return run_quiz(options, options.documents or bundled_documents())
 
 
 def _feedback(options: argparse.Namespace) -> int:

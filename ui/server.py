@@ -18,7 +18,7 @@ from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import api, api_page, document_page, exporting, feedback_page, plain, statement
+from ui import api, api_page, document_page, exporting, feedback_page, plain, quiz_page, statement
 from ui.answering import Answering
 from ui.browser_cookie import BrowserCookie
 from ui.conversation import Assistant
@@ -29,6 +29,8 @@ from ui.feedback import FeedbackStore
 from ui.frame import TITLE
 from ui.named_turns import NamedTurns
 from ui.own_visitors import OwnVisitors, is_loopback
+from ui.quiz_store import FILE as QUIZ_FILE
+from ui.quiz_store import QuizStore
 
 COMMAND = "inspection-qa"
 SUMMARY = "Answers questions from documents in checked, cited quotations."
@@ -74,6 +76,7 @@ def build_server(assistant: Assistant, *, data: Path | None = None, only_here: b
     server = FastAPI(title=TITLE, summary=SUMMARY, docs_url=None, redoc_url=None, openapi_url=api_page.SCHEMA)
     kept = Conversations(data / "conversations.sqlite" if data else None)
     add_routes(server, assistant, kept, FeedbackStore(data / FEEDBACK_FILE if data else None))
+    server.include_router(quiz_page.routes(assistant, QuizStore(data / QUIZ_FILE if data else None)))
     mount_page(server, assistant, kept, title=TITLE)  # last: it answers for every address that is left
     add_guards(server, only_here=only_here)
     return server
@@ -184,6 +187,7 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
 async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
+    kinds["quiz.css"] = "text/css"
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()
