@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,17 +40,23 @@ class Graph:
         self._read_weights = weights
         self._threads = threads
         self._weights: Weights = {}
+        self._loading = threading.Lock()
         self._session: onnxruntime.InferenceSession | None = None
 
     def run(
         self, inputs: Mapping[str, NDArray[np.integer]], outputs: Sequence[str]
     ) -> list[NDArray[np.float32]]:
         """The outputs by their names. Raises ModelUnavailable where the file is not the one that is meant."""
-        session = self._session or self._load()
+        session = self._loaded()
         return [np.asarray(output) for output in session.run(list(outputs), dict(inputs))]
 
+    def _loaded(self) -> onnxruntime.InferenceSession:
+        with self._loading:  # or two threads that run it first would each load it
+            if self._session is None:
+                self._session = self._load()
+            return self._session
+
     def _load(self) -> onnxruntime.InferenceSession:
-        """Two threads may both load it; either session serves."""
         _check(self._path, self._sha256)
         import onnxruntime  # takes a tenth of a second, and only who runs a graph pays
 
@@ -62,10 +69,8 @@ class Graph:
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in weights.values()]
         if weights:
             options.add_external_initializers(list(weights), values)
-        session = _session(onnxruntime, self._path, options)
         self._weights = weights  # the session reads them where they are
-        self._session = session
-        return session
+        return _session(onnxruntime, self._path, options)
 
 
 def _check(path: Path, sha256: str) -> None:
