@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,12 @@ def no_tokens(width: int) -> Tokens:
     """Of an empty text, or of a model that gives its tokens no vectors."""
     none = np.zeros(0, dtype=np.int32)
     return Tokens(none, none, none, np.zeros((0, width), dtype=np.float32))
+
+
+def of_length_one(vectors: NDArray[Any]) -> Vectors:
+    """Each row divided by its length; a row of zeros stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 class Encoder(Protocol):

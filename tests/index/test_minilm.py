@@ -14,11 +14,16 @@ import pytest
 
 from index.encode import Encoder
 from index.errors import ModelUnavailable
-from index.minilm import WEIGHTS_SHA256, check_weights, load_encoder
+from index.minilm import WEIGHTS_SHA256, check_weights, load_encoder, reference_encoder
+from index.onnx_encoder import GRAPH_SHA256
 
 
 def test_the_default_is_named_by_its_weights_without_being_loaded() -> None:
-    assert load_encoder().fingerprint == f"all-MiniLM-L6-v2 {WEIGHTS_SHA256}"
+    assert load_encoder().fingerprint == f"all-MiniLM-L6-v2 {WEIGHTS_SHA256} onnx {GRAPH_SHA256}"
+
+
+def test_what_sentence_transformers_gives_has_another_fingerprint() -> None:
+    assert reference_encoder().fingerprint != load_encoder().fingerprint
 
 
 @pytest.mark.parametrize("name", ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2"])

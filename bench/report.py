@@ -1,0 +1,137 @@
+"""What a run measured, as JSON, as the tables of Markdown that are printed, and as a plot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.asking import Asking
+from bench.encoding import Encoding
+from bench.machine import Machine
+from bench.peers import PeerTimes
+from bench.program import Serving
+from bench.timing import Percentiles
+from eval.errors import MissingExtra
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that one run measured; `skipped` says in sentences what it did not, and why."""
+
+    machine: Machine
+    texts: str  # what was indexed
+    passages: int
+    repeats: int
+    encoding: Encoding | None
+    index_seconds: float
+    disk_mb: float
+    ask_seconds: float
+    asking: Asking
+    serving: Serving
+    peers: tuple[PeerTimes, ...]
+    skipped: tuple[str, ...]
+
+
+def save(results: Results, folder: Path) -> tuple[str, ...]:
+    """Write bench.json, bench.md and bench.svg; the sentences about what could not be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bench.json").write_text(json.dumps(asdict(results), indent=1) + "\n", encoding="utf-8")
+    (folder / "bench.md").write_text(markdown(results), encoding="utf-8")
+    try:
+        _plot(results, folder / "bench.svg")
+    except MissingExtra as missing:
+        return (f"No plot was drawn: {missing}.",)
+    return ()
+
+
+def markdown(results: Results) -> str:
+    """The tables, as they are printed and saved."""
+    return "\n".join(_lines(results)) + "\n"
+
+
+def _lines(results: Results) -> Iterator[str]:
+    machine = results.machine
+    yield f"{machine.processor}, {machine.cores} cores, {machine.system}."
+    yield f"Load in the minute before: {machine.load:.1f} (0 is an idle machine)."
+    yield f"Indexed: {results.texts}, {results.passages} passages. Medians of {results.repeats}."
+    yield ""
+    yield from _table(("measure", "found"), _found(results))
+    yield ""
+    yield from _table(("milliseconds", "p50", "p95", "p99", "timings"), _latencies(results))
+    if results.peers:
+        yield ""
+        yield "Times by ours: above 1, this program is faster."
+        yield ""
+        heading = ("system", "indexing, s", "asking, ms", "indexing by ours", "asking by ours")
+        yield from _table(heading, map(_peer, results.peers))
+    if results.skipped:
+        yield ""
+        yield from results.skipped
+
+
+def _found(results: Results) -> Iterator[tuple[str, str]]:
+    machine = results.machine
+    yield "matrix product, single precision", f"{machine.gemm_gflops:.0f} GFLOP/s"
+    yield "memory read by one core", f"{machine.bandwidth_gb_s:.1f} GB/s"
+    if (encoding := results.encoding) is not None:
+        yield "passages encoded", f"{encoding.texts_per_second:.1f} a second"
+        yield "tokens encoded", f"{encoding.tokens_per_second:.0f} a second"
+        yield "sentence-transformers, same passages", f"{encoding.reference_texts_per_second:.1f} a second"
+        yield "ratio to sentence-transformers", f"{encoding.ratio:.2f}"
+        yield "lowest cosine to sentence-transformers", f"{encoding.lowest_cosine:.6f}"
+        yield "share of the plain matrix product", f"{100 * encoding.of_gemm:.0f} %"
+    yield "indexing, from the start of the program", f"{results.index_seconds:.1f} s"
+    yield "index on disk", f"{results.disk_mb:.1f} MB"
+    yield "cold `ask`", f"{results.ask_seconds:.2f} s"
+    yield "`serve`, start to first answer", f"{results.serving.first_answer_seconds:.2f} s"
+    if results.serving.resident_mb is not None:
+        yield "resident memory of the server", f"{results.serving.resident_mb:.0f} MB"
+    for one in results.serving.users:
+        said = f"{one.answers_per_second:.1f} answers a second, {one.errors} errors"
+        yield f"{one.users} users at once", said
+
+
+def _latencies(results: Results) -> Iterator[tuple[str, ...]]:
+    yield "question, with the reader", *_percentiles(results.asking.with_reader)
+    yield "question, without the reader", *_percentiles(results.asking.without_reader)
+    for one in results.serving.users:
+        yield f"{one.users} users at once", *_percentiles(one.latency)
+
+
+def _percentiles(found: Percentiles) -> tuple[str, ...]:
+    return f"{found.p50:.1f}", f"{found.p95:.1f}", f"{found.p99:.1f}", str(found.count)
+
+
+def _peer(peer: PeerTimes) -> tuple[str, ...]:
+    if peer.note is not None:
+        return peer.name, peer.note, "", "", ""
+    figures = (peer.index_seconds, peer.ask_ms, peer.index_ratio, peer.ask_ratio)
+    return peer.name, *(f"{figure:.2f}" if figure is not None else "" for figure in figures)
+
+
+def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in (heading, ["---"] * len(heading), *rows):
+        yield f"| {' | '.join(row)} |"
+
+
+def _plot(results: Results, path: Path) -> None:
+    """How long a question takes: bars for the median and for 95 of 100."""
+    try:
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError as exc:
+        raise MissingExtra("matplotlib", "eval") from exc
+    rows = [row[:3] for row in _latencies(results)]
+    figure = Figure(figsize=(7, 1 + 0.5 * len(rows)), layout="constrained")
+    axes = figure.subplots()
+    places = range(len(rows))
+    axes.barh([place - 0.2 for place in places], [float(p50) for _, p50, _ in rows], 0.38, label="p50")
+    axes.barh(
+        [place + 0.2 for place in places], [float(p95) for _, _, p95 in rows], 0.38, label="p95", hatch="///"
+    )
+    axes.set_yticks(list(places), [name for name, _, _ in rows])
+    axes.invert_yaxis()
+    axes.set_xlabel("milliseconds")
+    axes.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None})
