@@ -27,12 +27,14 @@ from qa.disagreement import disagreeing, numbers_of
 from qa.evidence import rank_evidence
 from qa.findings import Finding, merged_quotations
 from qa.glossary import Glossary, bundled_glossary
+from qa.history import InspectionHistory
 from qa.missing import missing_parts
 from qa.question import NO_GLOSSARY, Question, check, content_terms, parse
 from qa.reader import Reader, bundled_reader
 from qa.retrieve import Found, Retriever
 from qa.scope import EVERYTHING, Scope, documents_in
 from qa.signals import signals
+from qa.themes import ThemeFinder
 from qa.times import best_fit, passage_times
 from qa.understand import Understanding, Understood
 from qa.weights import SHIPPED, Weights
@@ -65,6 +67,9 @@ class Assistant:
         self._understanding = Understanding(index, glossary, weights)
         self._retriever = Retriever(index, encoder, weights, reader)
         self._examples = tuple(examples)
+        finder = ThemeFinder(index, self._retriever, self._understanding)
+        documents = [index.document(name) for name in sorted(index.document_ids())]
+        self._history = InspectionHistory(documents, finder)
 
     def ask(
         self,
@@ -115,6 +120,10 @@ class Assistant:
     def details(self) -> tuple[tuple[str, Details], ...]:
         """The id and the details of every document, sorted by id."""
         return tuple(sorted(self._index.details(), key=lambda pair: pair[0]))
+
+    def inspection_history(self) -> InspectionHistory:
+        """What the documents say over time: timeline, grades, themes."""
+        return self._history
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the loaded documents answer."""
