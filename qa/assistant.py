@@ -68,8 +68,7 @@ class Assistant:
         self._retriever = Retriever(index, encoder, weights, reader)
         self._examples = tuple(examples)
         finder = ThemeFinder(index, self._retriever, self._understanding)
-        documents = [index.document(name) for name in sorted(index.document_ids())]
-        self._history = InspectionHistory(documents, finder)
+        self._history = InspectionHistory(self._documents, finder)
 
     def ask(
         self,
@@ -128,6 +127,9 @@ class Assistant:
     def examples(self) -> tuple[str, ...]:
         """Questions that the loaded documents answer."""
         return self._examples
+
+    def _documents(self) -> tuple[Document, ...]:
+        return tuple(self._index.document(name) for name in sorted(self._index.document_ids()))
 
     def _rows(self, scope: Scope) -> tuple[range, ...] | None:
         """The stretches of rows that a scope leaves; None for all."""

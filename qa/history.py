@@ -19,13 +19,18 @@ SUGGESTED = 12
 class InspectionHistory:
     """The material of a training session on inspection history. Safe to use from several threads.
 
-    `documents` are those of the index that `finder` searches.
+    `load` gives the documents of the index that `finder` searches.
     """
 
-    def __init__(self, documents: Sequence[Document], finder: ThemeFinder) -> None:
-        self.documents = tuple(documents)
+    def __init__(self, load: Callable[[], Sequence[Document]], finder: ThemeFinder) -> None:
+        self._load = load
         self.finder = finder
         self._find: Callable[[str], Theme] = lru_cache(maxsize=_KEPT)(finder.find)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, in the order of their ids."""
+        return tuple(self._load())
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
