@@ -11,10 +11,12 @@ from qa.compose import cite
 from qa.grades_frameworks import FRAMEWORKS
 from qa.timeline_statements import Statement
 
-_GRADES = sorted({grade for framework in FRAMEWORKS for grade in framework.grades}, key=len, reverse=True)
+_SCALES = [framework.grades for framework in FRAMEWORKS if len(framework.grades) > 2]
+_GRADES = sorted({grade for scale in _SCALES for grade in scale}, key=lambda one: (-len(one), one))
 _GRADE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _GRADES))})\b", re.IGNORECASE)
 _COMPARES = re.compile(
-    r"\b(?:terminology|would (?:now )?be (?:seen|called|known|rated|judged)|(?:is|are|was) now (?:called|known)"
+    r"\b(?:terminology|would (?:now )?be (?:seen|called|known|rated|judged)"
+    r"|(?:is|are|was) now (?:called|known)"
     r"|equivalent|replac(?:ed|es|ing)|formerly (?:called|known)|in other words|new grade)\b",
     re.IGNORECASE,
 )

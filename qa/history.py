@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
-from corpus.document import Document
+from corpus.document import Details, Document
 from qa.grades import Judgement, judgements_in
 from qa.themes import Theme, ThemeFinder
 from qa.themes_suggest import Recurrence, Suggestion, recurrences, suggested_themes
@@ -31,6 +31,11 @@ class InspectionHistory:
     def documents(self) -> tuple[Document, ...]:
         """The documents, in the order of their ids."""
         return tuple(self._load())
+
+    @property
+    def details(self) -> dict[str, Details]:
+        """What is known of each document, by its id."""
+        return {one.id: one.details for one in self.documents}
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

@@ -104,7 +104,7 @@ _SAME_YEAR = re.compile(r"\s*(?:,|and|or|to|until|[-–])\s*(?:on\s+)?(?:the\s+)
 _CLAUSE_END = re.compile(r",|\band (?=(?:must|will|should|shall|is|are|was|were|has|have|had)\b)")
 _JOINT = re.compile(r"\s*(?:and|to|until|[-–])\s*", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|must|should|is to|are to|is due|are due|planned|plans? to|next"
+    r"\b(?:will|shall|must|should|is to|are to|is due|are due|planned|plans? to|next"
     r"|forthcoming|coming)\b",
     re.IGNORECASE,
 )

@@ -40,7 +40,8 @@ def _main(source: Historian) -> str:
     return (
         "<h1>Grades</h1>\n<p>Each grade that the documents give, with the sentence that gives it. Grades of "
         "different frameworks stand in tables of their own, since the same word may mean another thing in "
-        f"another framework.</p>\n{legend()}{tables}{_side_by_side(source, groups)}{_explained(source, found)}"
+        f"another framework.</p>\n{legend()}{tables}{_side_by_side(source, groups)}"
+        f"{_explained(source, found)}"
     )
 
 
@@ -48,7 +49,7 @@ _Groups = Sequence[tuple[Framework | None, Sequence[Judgement]]]
 
 
 def _by_framework(found: Sequence[Judgement]) -> _Groups:
-    """The judgements of each framework, in the order of the first dates; those of none that is named first."""
+    """The judgements of each framework, in the order of the first dates; unnamed ones first."""
     groups: dict[Framework | None, list[Judgement]] = {}
     for one in found:
         groups.setdefault(one.framework, []).append(one)
@@ -61,7 +62,8 @@ def _group(source: Historian, framework: Framework | None, found: Sequence[Judge
     head = "".join(f'<th role="columnheader" scope="col">{_when(period)}</th>' for period in table.periods)
     rows = "".join(_row(source, table, row) for row in table.rows)
     shown = (
-        f'<table class="grid" role="table"><caption class="vh">{escape(name)}</caption><thead role="rowgroup">'
+        f'<table class="grid" role="table"><caption class="vh">{escape(name)}</caption>'
+        '<thead role="rowgroup">'
         f'<tr role="row"><th role="columnheader" scope="col">Area</th>{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
@@ -82,7 +84,7 @@ def _cell(source: Historian, period: Period, found: Sequence[Judgement]) -> str:
 
 def _graded(source: Historian, judgement: Judgement) -> str:
     known = dict(source.details())
-    return f"<p>{grade_badge(judgement)}</p>{quoted(judgement.citation, source, known)}"
+    return f"<p>{grade_badge(judgement)}</p>{quoted(judgement.citation, source, known, brief=True)}"
 
 
 def _side_by_side(source: Historian, groups: _Groups) -> str:

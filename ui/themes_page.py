@@ -49,7 +49,7 @@ def _overview(source: Historian) -> str:
     history = source.inspection_history()
     links = [
         f'<a href="{_link(one.words)}">{escape(_capital(one.words))}</a> '
-        f"({counted(len(one.inspections), 'inspection or report')})"
+        f"({len(one.inspections)} inspections or reports)"
         for one in history.suggestions
     ]
     suggested = listed(links) or f'<p class="note">{NO_THEMES}</p>'
@@ -102,8 +102,8 @@ def _said(source: Historian, number: int, cell: Cell) -> str:
 def _finding(source: Historian, finding: Finding) -> str:
     said = quoted(finding.citation, source, dict(source.details()))
     return (
-        f'<li><p>{mark_badge(finding.mark)}</p>{said}<p class="soft">Marked so because {_reason(finding)}.</p>'
-        "</li>"
+        f"<li><p>{mark_badge(finding.mark)}</p>{said}"
+        f'<p class="soft">Marked so because {_reason(finding)}.</p></li>'
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -23,7 +24,7 @@ from ui.frame import escape, page, problem
 from ui.markup import counted
 from ui.narrowing import period_between
 from ui.timeline_form import KIND_NAMES, TimelineForm, in_words, read_timeline_form, selected
-from ui.timeline_picture import Picture, picture_html
+from ui.timeline_picture import Picture, columns_of, picture_html
 from ui.training_markup import LOOK, Historian, grade_badge, legend, listed, quoted
 
 NOTHING = "The documents date nothing that fits this choice. Take a part of it away."
@@ -81,7 +82,7 @@ def _file(kind: str, found: Sequence[Event], details: Mapping[str, Details]) -> 
 def _refused(source: Historian, form: TimelineForm, said: str) -> str:
     return (
         '<h1>Timeline</h1>\n<div class="error" role="alert"><h2>There is a problem</h2>'
-        f'<p><a href="#choose">{escape(said)}</a></p></div>\n{_form(source, form)}'
+        f'<p><a href="#choose">{escape(said)}</a></p></div>\n{_form(source, form, " open")}'
     )
 
 
@@ -101,15 +102,15 @@ def _main(source: Historian, form: TimelineForm, found: Sequence[Event]) -> str:
 
 def _shown(source: Historian, form: TimelineForm, numbered: Sequence[Numbered]) -> str:
     span = _span(form, numbered)
-    picture = Picture(dict(numbered), span, lambda period: form.within(period).link())
+    picture = Picture(dict(numbered), columns_of(span), lambda period: form.within(period).link())
     files = listed(
         [f'<a href="{escape(form.link(f"/timeline.{kind}"))}">{name}</a>' for kind, name in _FILES]
     )
     return (
         f'<div class="drawn"><h2>Picture</h2>\n<p class="way"><a href="#table">Skip the picture: the same as '
         f"a table</a></p>{_zoom(source, form, span)}{picture_html(picture)}"
-        "<p>A number says how many statements stand there. Follow it for a closer look at those days, or to "
-        f"the one statement.</p>{legend()}</div>\n"
+        "<p>A number says how many statements begin there, a line how long one lasts. Follow a number "
+        f"for a closer look at those days, or to the one statement.</p>{legend()}</div>\n"
         f'<h2 id="table">Table</h2>\n{_years(numbered)}{_table(source, numbered)}'
         f'<h2>Take it away</h2>\n<nav aria-label="Files">{files}</nav>\n'
     )
@@ -140,6 +141,8 @@ def _zoom(source: Historian, form: TimelineForm, span: Period) -> str:
         for name, (begin, end) in ways.items()
         if (period := _within(begin, end, first, last)) and period != span and period.last >= period.first
     ]
+    if form.first or form.last:
+        links.append(f'<a href="{escape(replace(form, first="", last="").link())}">All dates</a>')
     return f'<nav class="zoom" aria-label="Period of the picture">{listed(links)}</nav>'
 
 
@@ -243,13 +246,12 @@ def _area(area: str) -> str:
     return f' <span class="area">{escape(area)}</span>' if area else ""
 
 
-def _form(source: Historian, form: TimelineForm) -> str:
+def _form(source: Historian, form: TimelineForm, opened: str = "") -> str:
     documents = [(one.title or name, name) for name, one in source.details()]
     kinds = [(name, kind.value) for kind, name in KIND_NAMES.items()]
     themes = "".join(
         f'<option value="{escape(one.words)}">' for one in source.inspection_history().suggestions
     )
-    opened = " open" if form.query else ""
     return (
         f'<details{opened} id="choose"><summary>Choose what is shown</summary><form action="/timeline">'
         "<fieldset><legend>Period</legend>"

@@ -87,8 +87,10 @@ def legend() -> str:
     )
 
 
-def quoted(citation: Citation, source: Historian, known: Known, *, context: bool = True) -> str:
-    """A quotation, what it leans on before it, and the link to its place.
+def quoted(
+    citation: Citation, source: Historian, known: Known, *, context: bool = True, brief: bool = False
+) -> str:
+    """A quotation, what it leans on before it, and the link to its place; `brief` leaves its title out.
 
     What does not stand word for word in its document is not shown.
     """
@@ -97,24 +99,27 @@ def quoted(citation: Citation, source: Historian, known: Known, *, context: bool
         return '<p class="soft">The quotation could not be checked against its document.</p>'
     before = context_of(document, citation) if context else ()
     leaned = "".join(
-        f'<p class="before"><span class="label">Before it stands:</span> “{_words(one)}”</p>'
+        f'<p class="before"><span class="label">{_label(one)}</span> “{_words(one)}”</p>'
         for one in before
         if stands(one, document)
     )
-    return f'{leaned}<p class="said">“{_words(citation)}”</p>{place(citation, known)}'
+    return f'{leaned}<p class="said">“{_words(citation)}”</p>{place(citation, known, brief=brief)}'
 
 
-def place(citation: Citation, known: Known) -> str:
+def place(citation: Citation, known: Known, *, brief: bool = False) -> str:
     """The link that opens a quotation in its document."""
     link = document_link(citation.document_id, start=citation.start, end=citation.end)
-    return f'<p class="place"><a href="{escape(link)}">{escape(reference(citation, known))}</a></p>'
+    words = reference(citation, known, brief=brief)
+    return f'<p class="place"><a href="{escape(link)}">{escape(words)}</a></p>'
 
 
-def reference(citation: Citation, known: Known) -> str:
-    """Where a quotation stands: publisher, date, title, place."""
+def reference(citation: Citation, known: Known, *, brief: bool = False) -> str:
+    """Where a quotation stands: title, publisher, date, headings and paragraph; `brief` only the needful."""
     details = known.get(citation.document_id)
     published = long_date(citation.published) if citation.published else None
     title = folded(details.title) if details else citation.document_id
+    if brief and details and details.publisher and published:
+        return f"{details.publisher}, {published}, {citation.locator.split(' › ')[-1]}"
     parts = (title, details.publisher if details else None, published, citation.locator)
     return ", ".join(part for part in parts if part)
 
@@ -127,6 +132,11 @@ def scrolling(name: str, table: str) -> str:
 def listed(items: Sequence[str], name: str = "links") -> str:
     """A list of links or facts in HTML; nothing where there is none."""
     return f'<ul class="{name}">{"".join(f"<li>{one}</li>" for one in items)}</ul>\n' if items else ""
+
+
+def _label(citation: Citation) -> str:
+    """What is said before something that a quotation leans on."""
+    return "The columns of its table:" if citation.quote.startswith("|") else "Before it stands:"
 
 
 def _words(citation: Citation) -> str:

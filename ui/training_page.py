@@ -69,7 +69,7 @@ def _main(assistant: Assistant) -> str:
         for part in PARTS
     )
     return (
-        f"<h1>{TITLE}</h1>\n<p>For a person who leads a training session. Everything shown is a word-for-word "
-        "quotation from the documents with a link to its place; where the documents are silent, the pages "
-        f"say so. They cover {escape(covered(assistant.details()))}.</p>\n{parts}"
+        f"<h1>{TITLE}</h1>\n<p>For a person who leads a training session. Everything shown is a "
+        "word-for-word quotation from the documents with a link to its place; where the documents are "
+        f"silent, the pages say so. They cover {escape(covered(assistant.details()))}.</p>\n{parts}"
     )
