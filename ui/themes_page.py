@@ -18,6 +18,7 @@ from ui.markup import counted, folded
 from ui.training_markup import LOOK, SILENT, Historian, listed, mark_badge, quoted, scrolling
 
 NO_THEMES = "No theme recurs in these documents often enough to be suggested. Type any words."
+NO_WORDS = "There is no theme: type at least one word."
 NOTHING = "The documents say nothing of this theme."
 
 
@@ -28,6 +29,8 @@ def routes(source: Historian) -> APIRouter:
     def show(q: str | None = None) -> HTMLResponse:
         if q is None:
             return page("Themes", _overview(source), look=LOOK)
+        if not q.strip():
+            return page("Error: Themes", _refused(q, NO_WORDS), status=422, look=LOOK)
         try:
             theme = source.inspection_history().theme(folded(q))
         except QuestionError as exc:
