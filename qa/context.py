@@ -38,6 +38,12 @@ def context_of(document: Document, citation: Citation) -> tuple[Citation, ...]:
     return cite([(document, Sentence(one.start, one.end)) for one in needed], by_date=False)
 
 
+def dates_its_document(document: Document, citation: Citation) -> bool:
+    """Whether a quotation is the line that dates its document: it says nothing without the title."""
+    at = bisect_left(document.sentences, citation.start, key=lambda one: one.end)
+    return at < len(document.sentences) and document.sentences[at].role in (Role.DATE, Role.SIGNATURE)
+
+
 def leans(words: str) -> bool:
     """Whether a statement begins as one that says something only after the sentence before it."""
     return _LEANING.match(words) is not None

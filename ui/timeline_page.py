@@ -182,7 +182,7 @@ def _table(source: Historian, numbered: Sequence[Numbered]) -> str:
 
 
 def _rows(source: Historian, numbered: Sequence[Numbered]) -> Iterator[str]:
-    """A row for each event; many that one heading dates share a row."""
+    """A row for each event; many that one heading dates, or of one table, share one."""
     for _, several in groupby(numbered, key=_heading):
         group = list(several)
         if _heading(group[0]) is None or len(group) < _FOLDED:
@@ -192,15 +192,21 @@ def _rows(source: Historian, numbered: Sequence[Numbered]) -> Iterator[str]:
 
 
 def _heading(numbered: Numbered) -> tuple[object, ...] | None:
-    """What the statements under one dated heading have in common; None for any other event."""
+    """What the statements under one dated heading, or the rows of one table, have in common; else None."""
     event = numbered[1]
-    if event.dated_by is not DatedBy.SECTION or len(event.citations) > 1 or event.judgements:
+    if len(event.citations) > 1 or event.judgements:
         return None
-    return event.period, event.kind, event.citations[0].document_id, _section(event)
+    if event.dated_by is not DatedBy.SECTION and not _is_row(event):
+        return None
+    return event.period, event.kind, event.citations[0].document_id, _section(event), _is_row(event)
+
+
+def _is_row(event: Event) -> bool:
+    return event.text.startswith("|")
 
 
 def _section(event: Event) -> str:
-    return event.citations[0].locator.rpartition(",")[0].split(" › ")[0]
+    return event.citations[0].locator.rpartition(",")[0].split(" › ")[-1 if _is_row(event) else 0]
 
 
 def _row(source: Historian, number: int, event: Event) -> str:
@@ -212,7 +218,8 @@ def _row(source: Historian, number: int, event: Event) -> str:
 def _folded_row(source: Historian, numbered: Sequence[Numbered]) -> str:
     first = numbered[0][1]
     items = "".join(f'<li id="event-{number}">{_said(source, one)}</li>' for number, one in numbered)
-    heading = f"{len(numbered)} statements under the heading “{escape(_section(first))}”"
+    what = "rows of a table" if _is_row(first) else "statements"
+    heading = f"{len(numbered)} {what} under the heading “{escape(_section(first))}”"
     folded_up = f"<details><summary>{heading}</summary><ol>{items}</ol></details>"
     who = dict.fromkeys(name for _, event in numbered for name in event.who)
     return _cells(first, "", first.kind.value.capitalize(), folded_up, tuple(who))

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from corpus.document import Details, Document
 from qa.answer import Citation
-from qa.context import context_of
+from qa.context import context_of, dates_its_document
 from qa.grades import Judgement
 from qa.grades_standing import Standing, standing_of
 from qa.history import InspectionHistory
@@ -103,6 +103,8 @@ def quoted(
         for one in before
         if stands(one, document)
     )
+    if dates_its_document(document, citation):
+        leaned = f'<p class="before">The date of the document “{escape(folded(document.details.title))}”:</p>'
     return f'{leaned}<p class="said">“{_words(citation)}”</p>{place(citation, known, brief=brief)}'
 
 
