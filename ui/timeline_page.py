@@ -226,7 +226,7 @@ def _folded_row(source: Historian, numbered: Sequence[Numbered]) -> str:
 
 
 def _cells(event: Event, named: str, kind: str, said: str, who: Sequence[str]) -> str:
-    names = escape(", ".join(who)) if who else '<span class="soft">nobody</span>'
+    names = escape(", ".join(who)) if who else '<span class="soft">no name</span>'
     return (
         f'<tr role="row"{named}><th role="rowheader" scope="row">{escape(time_in_words(event.period))}</th>'
         f'<td role="cell" class="what">{kind}</td><td role="cell">{said}</td>'
