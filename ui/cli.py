@@ -241,7 +241,13 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _timeline(options: argparse.Namespace) -> int:
-    return run_timeline(options, options.documents or bundled_documents())
+    about = None
+    if options.theme is not None:
+        from qa.question import check
+
+        check(options.theme)  # before the slow part
+        about = _open(options).inspection_history().finder.places(options.theme)
+    return run_timeline(options, options.documents or bundled_documents(), about)
 
 
 def _themes(options: argparse.Namespace) -> int:

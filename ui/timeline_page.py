@@ -109,8 +109,9 @@ def _shown(source: Historian, form: TimelineForm, numbered: Sequence[Numbered]) 
     return (
         f'<div class="drawn"><h2>Picture</h2>\n<p class="way"><a href="#table">Skip the picture: the same as '
         f"a table</a></p>{_zoom(source, form, span)}{picture_html(picture)}"
-        "<p>A number says how many statements begin there, a line how long one lasts. Follow a number "
-        f"for a closer look at those days, or to the one statement.</p>{legend()}</div>\n"
+        "<p>A number says how many statements there are. Each stands where its time begins, in the first "
+        "column where it began earlier; a line shows how far its time reaches. Follow a number for a closer "
+        f"look at those days, or to the one statement.</p>{legend()}</div>\n"
         f'<h2 id="table">Table</h2>\n{_years(numbered)}{_table(source, numbered)}'
         f'<h2>Take it away</h2>\n<nav aria-label="Files">{files}</nav>\n'
     )
