@@ -27,12 +27,14 @@ from qa.disagreement import disagreeing, numbers_of
 from qa.evidence import rank_evidence
 from qa.findings import Finding, merged_quotations
 from qa.glossary import Glossary, bundled_glossary
+from qa.history import InspectionHistory
 from qa.missing import missing_parts
 from qa.question import NO_GLOSSARY, Question, check, content_terms, parse
 from qa.reader import Reader, bundled_reader
 from qa.retrieve import Found, Retriever
 from qa.scope import EVERYTHING, Scope, documents_in
 from qa.signals import signals
+from qa.themes import ThemeFinder
 from qa.times import best_fit, passage_times
 from qa.understand import Understanding, Understood
 from qa.weights import SHIPPED, Weights
@@ -65,6 +67,9 @@ class Assistant:
         self._understanding = Understanding(index, glossary, weights)
         self._retriever = Retriever(index, encoder, weights, reader)
         self._examples = tuple(examples)
+        # Without the reader, which takes half of the time: themes do not need the best passage first.
+        finder = ThemeFinder(index, Retriever(index, encoder, weights), self._understanding)
+        self._history = InspectionHistory(self._documents, finder)
 
     def ask(
         self,
@@ -116,9 +121,16 @@ class Assistant:
         """The id and the details of every document, sorted by id."""
         return tuple(sorted(self._index.details(), key=lambda pair: pair[0]))
 
+    def inspection_history(self) -> InspectionHistory:
+        """What the documents say over time: timeline, grades, themes."""
+        return self._history
+
     def examples(self) -> tuple[str, ...]:
         """Questions that the loaded documents answer."""
         return self._examples
+
+    def _documents(self) -> tuple[Document, ...]:
+        return tuple(self._index.document(name) for name in sorted(self._index.document_ids()))
 
     def _rows(self, scope: Scope) -> tuple[range, ...] | None:
         """The stretches of rows that a scope leaves; None for all."""

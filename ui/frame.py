@@ -22,6 +22,7 @@ PLACES = (
     ("/", "Conversation"),
     ("/quiz", "Quiz"),
     ("/plain", "Ask without JavaScript"),
+    ("/training", "Training on inspection history"),
     ("/api", "For programs"),
     ("/accessibility", "Accessibility"),
 )

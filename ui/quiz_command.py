@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.errors import UsageError
-from ui.quiz_form import QuizForm, QuizWish, understand
 
 if TYPE_CHECKING:
     from corpus.document import Skipped
+    from ui.quiz_form import QuizWish
 
 FORMATS = ("text", "json", "gift", "csv", "docx")
 _NO_QUESTIONS = "The documents give no question of this kind; ask for other kinds, or for fewer filters."
@@ -70,6 +70,8 @@ def run_quiz(options: argparse.Namespace, documents: Path) -> int:
 
 
 def _wish(options: argparse.Namespace, documents: list[str]) -> QuizWish:
+    from ui.quiz_form import QuizForm, QuizWish, understand
+
     form = QuizForm(
         count=options.count,
         seed=options.seed,

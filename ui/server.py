@@ -18,7 +18,17 @@ from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import api, api_page, document_page, exporting, feedback_page, plain, quiz_page, statement
+from ui import (
+    api,
+    api_page,
+    document_page,
+    exporting,
+    feedback_page,
+    plain,
+    quiz_page,
+    statement,
+    training_page,
+)
 from ui.answering import Answering
 from ui.browser_cookie import BrowserCookie
 from ui.conversation import Assistant
@@ -93,6 +103,7 @@ def add_routes(server: FastAPI, assistant: Assistant, kept: Conversations, feedb
     server.include_router(exporting.routes(assistant, named_turns))
     server.include_router(feedback_page.routes(named_turns, feedback))
     server.include_router(statement.routes())
+    server.include_router(training_page.routes(assistant))
     server.get("/look/{name}", include_in_schema=False)(_look)
 
 
@@ -187,7 +198,7 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
 async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
-    kinds["quiz.css"] = "text/css"
+    kinds |= {"quiz.css": "text/css", "training.css": "text/css"}
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()
