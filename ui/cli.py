@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qa.answer import Answer
     from qa.assistant import Assistant
 
+_HANDED_OVER = {"eval": "eval.cli", "bench": "eval.bench_cli"}  # commands of another package
 _DONE, _FAULT, _WRONG_INPUT = 0, 1, 2
 _TRACEBACK = "INSPECTION_QA_TRACEBACK"
 OPEN_ADDRESS = (
@@ -39,8 +40,8 @@ _EXPECTED = (CorpusError, SearchIndexError, QuestionError, UiError)
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status is 0 when done, 2 for wrong usage or input, 1 for a fault."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] in (["eval"], ["bench"]):
-        return _hand_over(*arguments)
+    if arguments and arguments[0] in _HANDED_OVER:
+        return _hand_over(_HANDED_OVER[arguments[0]], arguments[1:])
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -292,11 +293,11 @@ def _feedback(options: argparse.Namespace) -> int:
     return _DONE
 
 
-def _hand_over(package: str, *arguments: str) -> int:
-    # By name, since ui never imports eval or bench: the command line only hands over.
+def _hand_over(module: str, arguments: list[str]) -> int:
+    # By name, since ui and eval never import each other: the command line only hands over.
     from importlib import import_module
 
-    return int(import_module(f"{package}.cli").main(list(arguments)))
+    return int(import_module(module).main(arguments))
 
 
 def _report_to_json(report: BuildReport) -> dict[str, Any]:

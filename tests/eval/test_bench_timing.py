@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bench.timing import medians, percentiles, seconds_of
+from eval.bench_timing import medians, percentiles, seconds_of
 
 
 def test_percentiles_are_in_milliseconds() -> None:

@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from bench.asking import disk_mb, measure_asking
-from bench.encoding import measure_encoding
-from bench.errors import BenchError, WrongUse
-from bench.machine import measure_machine
-from bench.peers import measure_peers
-from bench.program import measure_ask, measure_indexing, measure_serving
-from bench.report import Results, markdown, save
-from bench.sizes import write_corpus
 from corpus.document import Passage
 from corpus.errors import CorpusError
 from corpus.passages import split
 from corpus.read import read_documents
+from eval.bench_asking import disk_mb, measure_asking
+from eval.bench_encoding import measure_encoding
+from eval.bench_errors import BenchError, WrongUse
+from eval.bench_machine import measure_machine
+from eval.bench_peers import measure_peers
+from eval.bench_program import measure_ask, measure_indexing, measure_serving
+from eval.bench_report import Results, markdown, save
+from eval.bench_sizes import write_corpus
 from index.errors import SearchIndexError
 from index.searchable import passage_text
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.errors import ProgramFailed
-from bench.timing import Percentiles, percentiles, seconds_of
+from eval.bench_errors import ProgramFailed
+from eval.bench_timing import Percentiles, percentiles, seconds_of
 
 _PATIENCE = 300  # seconds that one step may take
 _COMMAND = (sys.executable, "-m", "ui.cli")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench.asking import Asking
-from bench.encoding import Encoding
-from bench.machine import Machine
-from bench.peers import PeerTimes
-from bench.program import Serving
-from bench.timing import Percentiles
+from eval.bench_asking import Asking
+from eval.bench_encoding import Encoding
+from eval.bench_machine import Machine
+from eval.bench_peers import PeerTimes
+from eval.bench_program import Serving
+from eval.bench_timing import Percentiles
 from eval.errors import MissingExtra
 
 

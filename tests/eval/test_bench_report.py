@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bench.asking import Asking
-from bench.cli import main
-from bench.encoding import Encoding
-from bench.machine import Machine
-from bench.peers import PeerTimes
-from bench.program import Serving, Users
-from bench.report import Results, markdown, save
-from bench.timing import Percentiles
+from eval.bench_asking import Asking
+from eval.bench_cli import main
+from eval.bench_encoding import Encoding
+from eval.bench_machine import Machine
+from eval.bench_peers import PeerTimes
+from eval.bench_program import Serving, Users
+from eval.bench_report import Results, markdown, save
+from eval.bench_timing import Percentiles
 
 FOUND = Percentiles(10.0, 20.0, 30.0, 40)
 RESULTS = Results(

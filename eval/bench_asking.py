@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.timing import Percentiles, percentiles, seconds_of
+from eval.bench_timing import Percentiles, percentiles, seconds_of
 from qa.assistant import NO_READER, open_assistant
 
 

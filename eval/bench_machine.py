@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.timing import medians
+from eval.bench_timing import medians
 
 _SIDE = 1024  # of the matrices
 _BYTES = 256 * 2**20  # scanned; far more than any cache holds

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from bench.timing import medians
+from eval.bench_timing import medians
 from index.minilm import load_encoder, model_folder, reference_encoder
 
 # Multiplications and additions of the linear layers for one token: six layers of four 384 x 384 and two

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.sizes import write_corpus
 from corpus.passages import split
 from corpus.read import read_documents
+from eval.bench_sizes import write_corpus
 
 
 def test_repeated_passages_are_all_different_and_have_the_words_of_the_first(tmp_path: Path) -> None:

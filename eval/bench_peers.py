@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.timing import seconds_of
 from corpus.read import read_documents
+from eval.bench_timing import seconds_of
 from eval.chunks import paragraphs
 from eval.errors import MissingExtra
 from eval.peers import PEERS, Built, Peer
