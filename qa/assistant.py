@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from corpus.catalogue import read_catalogue
@@ -33,6 +34,7 @@ from qa.reader import Reader, bundled_reader
 from qa.retrieve import Found, Retriever
 from qa.scope import EVERYTHING, Scope, documents_in
 from qa.signals import signals
+from qa.themes import ThemeFinder
 from qa.times import best_fit, passage_times
 from qa.understand import Understanding, Understood
 from qa.weights import SHIPPED, Weights
@@ -111,6 +113,11 @@ class Assistant:
     def document(self, document_id: str) -> Document:
         """One document with its text; KeyError where there is no such document."""
         return self._index.document(document_id)
+
+    @cached_property
+    def themes(self) -> ThemeFinder:
+        """Finds what the documents say of a theme, inspection by inspection."""
+        return ThemeFinder(self._index, self._retriever, self._understanding)
 
     def details(self) -> tuple[tuple[str, Details], ...]:
         """The id and the details of every document, sorted by id."""

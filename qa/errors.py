@@ -4,7 +4,8 @@ QuestionError
 ├── EmptyQuestion      nothing was asked
 ├── QuestionTooLong    more was typed than a question can be
 ├── UnknownScope       a question was narrowed to a document, kind or publisher that is not there
-└── BadGlossary        glossary.toml says something that cannot be used
+├── BadGlossary        glossary.toml says something that cannot be used
+└── BadPlan            a session plan says something that cannot be used
 """
 
 
@@ -26,3 +27,11 @@ class UnknownScope(QuestionError):
 
 class BadGlossary(QuestionError):
     """The glossary is not what it should be; the text says where."""
+
+
+class BadPlan(QuestionError):
+    """A session plan is not what it should be; the text says where, `key` names what is wrong."""
+
+    def __init__(self, message: str, *, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key

@@ -1,0 +1,352 @@
+"""A session plan over some documents: what each block shows, verbatim, cited and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from corpus.document import Details, Document
+from qa.answer import Answer, Status
+from qa.compose import is_verbatim
+from qa.errors import QuestionError
+from qa.grades import Judgement, judgements
+from qa.quiz import make_quiz, questions_by_id
+from qa.quiz_question import ALL_KINDS, QuestionKind, QuizQuestion
+from qa.scope import EVERYTHING, Scope
+from qa.session_plan import (
+    Block,
+    ComparisonBlock,
+    DiscussionBlock,
+    QuestionBlock,
+    QuizBlock,
+    SessionPlan,
+    Stretch,
+    ThemeBlock,
+    TimelineBlock,
+    block_documents,
+)
+from qa.session_slides import Column, Point, Slide, in_slides, key_slides, marked_slides
+from qa.session_timeline import chosen_events, event_points
+from qa.themes import Cell, Finding, Inspection, Theme
+from qa.themes_marks import Mark
+from qa.timeline import events
+from qa.timeline_event import Event, EventKind
+from qa.timeline_select import select
+from qa.timeline_words import in_words
+
+NOTHING_HERE = "The documents say nothing here."
+SILENT = "The documents here do not answer this question."
+FEWER = "The documents here give {found} of the {wanted} questions that were planned."
+NO_QUIZ = "The documents here give no quiz questions of this kind."
+GONE = "Not among the documents here: {names}."
+ALL_GONE = "None of the documents of this block is here. The session goes on with the next block."
+
+
+class Themes(Protocol):
+    """Finds what each inspection said of a theme."""
+
+    def find(self, words: str) -> Theme:
+        """The theme with one cell for each inspection."""
+        ...
+
+
+class Assistant(Protocol):
+    """What a session needs of the one who answers."""
+
+    @property
+    def themes(self) -> Themes:
+        """Where themes are found."""
+        ...
+
+    def ask(self, question: str, history: Sequence[str] = (), *, scope: Scope = EVERYTHING) -> Answer:
+        """The answer to a question."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """One document."""
+        ...
+
+    def details(self) -> tuple[tuple[str, Details], ...]:
+        """Every document by its id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BlockContent:
+    """What a block shows. `remarks` say what could not be shown, each in one plain sentence."""
+
+    title: str
+    kind: str
+    minutes: int
+    notes: str
+    remarks: tuple[str, ...]
+    slides: tuple[Slide, ...]
+    quiz: tuple[QuizQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionContent:
+    """A whole session, ready to be shown or printed."""
+
+    title: str
+    aim: str
+    minutes: int
+    blocks: tuple[BlockContent, ...]
+
+    @property
+    def slides(self) -> tuple[Slide, ...]:
+        """The slides of all blocks, in order."""
+        return tuple(slide for block in self.blocks for slide in block.slides)
+
+    @property
+    def quiz(self) -> tuple[QuizQuestion, ...]:
+        """The questions of all quizzes, in order."""
+        return tuple(question for block in self.blocks for question in block.quiz)
+
+
+def session_content(plan: SessionPlan, assistant: Assistant) -> SessionContent:
+    """What the plan shows over the documents of an assistant.
+
+    A block whose documents are missing, or of which the documents say nothing, says so; the others
+    are as they are.
+    """
+    maker = _Maker(assistant)
+    blocks = tuple(maker.content(place, block) for place, block in enumerate(plan.blocks))
+    return SessionContent(plan.title, plan.aim, plan.minutes, blocks)
+
+
+class _Maker:
+    """Makes blocks; what several of them need is read once."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._here = frozenset(name for name, _ in assistant.details())
+
+    @cached_property
+    def _documents(self) -> tuple[Document, ...]:
+        return tuple(self._assistant.document(name) for name in sorted(self._here))
+
+    @cached_property
+    def _events(self) -> tuple[Event, ...]:
+        return events(self._documents)
+
+    @cached_property
+    def _judgements(self) -> tuple[Judgement, ...]:
+        return judgements(self._documents)
+
+    def content(self, place: int, block: Block) -> BlockContent:
+        named = block_documents(block)
+        missing = [name for name in named if name not in self._here]
+        remarks = [GONE.format(names=", ".join(missing))] if missing else []
+        quiz: tuple[QuizQuestion, ...] = ()
+        if named and len(missing) == len(named):
+            slides = [self._said(place, block, ALL_GONE)]
+        elif isinstance(block, QuizBlock):
+            quiz, said = self._quiz(block)
+            remarks += said
+            slides = list(_quiz_slides(place, block.title, quiz)) or [self._said(place, block, NO_QUIZ)]
+        else:
+            slides = list(self._slides(place, block))
+        return BlockContent(
+            block.title, block.kind, block.minutes, block.notes, tuple(remarks), self._checked(slides), quiz
+        )
+
+    def _slides(self, place: int, block: Block) -> Iterator[Slide]:
+        match block:
+            case TimelineBlock():
+                yield from self._timeline(place, block)
+            case ThemeBlock():
+                yield from self._theme(place, block)
+            case ComparisonBlock():
+                yield from in_slides(place, block.title, self._sides(block))
+            case QuestionBlock():
+                yield from self._question(place, block)
+            case DiscussionBlock():
+                words = [line for line in block.text.splitlines() if line]
+                yield from in_slides(place, block.title, [Column(tuple(Point(words=one) for one in words))])
+
+    def _timeline(self, place: int, block: TimelineBlock) -> Iterator[Slide]:
+        period = block.within.period
+        found = select(
+            self._events,
+            first=period.first,
+            last=period.last,
+            documents=self._present(block.within.documents),
+            kinds=[EventKind(name) for name in block.events],
+        )
+        chosen = chosen_events(found, about=block.about, most=block.most)
+        points = [point for event in chosen for point in event_points(event)]
+        yield from in_slides(place, block.title, [Column(tuple(points or [Point(words=NOTHING_HERE)]))])
+
+    def _theme(self, place: int, block: ThemeBlock) -> Iterator[Slide]:
+        cells = [cell for cell in self._assistant.themes.find(block.words).cells if _fits(cell, block.within)]
+        points = [point for cell in cells for point in _cell_points(cell, block.most)]
+        if not points:
+            yield self._said(place, block, NOTHING_HERE)
+            return
+        silent = [_inspection(cell.inspection) for cell in cells if not cell.findings]
+        if silent:
+            points.append(Point(NOTHING_HERE, words="; ".join(silent)))
+        yield from marked_slides(place, block.title, points)
+        weak = [_inspection(cell.inspection) for cell in cells if Mark.DEVELOPMENT in cell.marks]
+        asked = Point(words=f"Which of these named “{block.words}” as an area for development?")
+        told = Point("By the documents' own headings and wording", words="; ".join(weak) or "None of them.")
+        yield from key_slides(place, block.title, [asked], [told], reveals=len(points))
+
+    def _sides(self, block: ComparisonBlock) -> list[Column]:
+        theme = self._assistant.themes.find(block.words) if block.words else None
+        return [
+            Column(tuple(self._side(block, side, theme)) or (Point(words=NOTHING_HERE),), _label(side))
+            for side in block.sides
+        ]
+
+    def _side(self, block: ComparisonBlock, side: Stretch, theme: Theme | None) -> Iterator[Point]:
+        if theme is None:
+            graded = [one for one in self._judgements if _judged_in(one, side)]
+            for one in _once(graded)[: block.most]:
+                yield Point(in_words(one.period), citation=one.citation, note=_grade(one))
+            return
+        said = [(cell, finding) for cell in theme.cells if _fits(cell, side) for finding in cell.findings]
+        for cell, finding in said[: block.most]:
+            yield _finding_point(cell, finding)
+
+    def _question(self, place: int, block: QuestionBlock) -> Iterator[Slide]:
+        scope = Scope(documents=frozenset(self._present(block.documents)))
+        asked = Point(words=block.question)
+        try:
+            answer = self._assistant.ask(block.question, scope=scope)
+        except QuestionError as problem:
+            key = [Point(words=str(problem))]
+        else:
+            key = answer_points(answer, self._assistant.document)
+        yield from key_slides(place, block.title, [asked], key, reveals=0)
+
+    def _quiz(self, block: QuizBlock) -> tuple[tuple[QuizQuestion, ...], list[str]]:
+        pinned, remarks = self._pinned(block)
+        period = block.within.period
+        made = make_quiz(
+            self._documents,
+            count=block.count + len(pinned),
+            seed=block.seed,
+            kinds=[QuestionKind(name) for name in block.kinds] or ALL_KINDS,
+            within=self._present(block.within.documents),
+            first=period.first,
+            last=period.last,
+            about=block.about,
+        )
+        once = {question.id: question for question in (*pinned, *made)}
+        quiz = tuple(once.values())[: max(block.count, len(pinned))]
+        if len(quiz) < block.count:
+            remarks.append(FEWER.format(found=len(quiz), wanted=block.count))
+        return quiz, remarks
+
+    def _pinned(self, block: QuizBlock) -> tuple[list[QuizQuestion], list[str]]:
+        """The questions that were pinned; of one that these documents do not give, a remark says so."""
+        found: list[QuizQuestion] = []
+        remarks: list[str] = []
+        for name in block.pinned:
+            try:
+                found += questions_by_id(self._documents, [name])
+            except QuestionError as problem:
+                remarks.append(str(problem))
+        return found, remarks
+
+    def _present(self, documents: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in documents if name in self._here)
+
+    def _said(self, place: int, block: Block, words: str) -> Slide:
+        return Slide(place, block.title, (Column((Point(words=words),)),))
+
+    def _checked(self, slides: Sequence[Slide]) -> tuple[Slide, ...]:
+        """The slides, when every quotation stands in its document; a fault of the program otherwise."""
+        for slide in slides:
+            for point in (*slide.points, *slide.key):
+                if point.citation and not is_verbatim(point.citation, self._assistant.document):
+                    raise AssertionError(f"not verbatim: {point.citation}")
+        return tuple(slides)
+
+
+def answer_points(answer: Answer, document_of: Callable[[str], Document]) -> list[Point]:
+    """An answer as points: its quotations that stand in their documents, and what is missing."""
+    if answer.status is Status.ABOUT_THE_ASSISTANT:
+        return [Point(words=answer.text)]
+    if not answer.answerable:
+        return [Point(words=SILENT)]
+    cited = [one for one in answer.citations if is_verbatim(one, document_of)]
+    points = [
+        Point(citation=one, note="The documents differ on this." * (one.number in answer.disagreeing))
+        for one in cited
+    ]
+    if answer.missing:
+        points.append(Point(words=f"Not found in the documents: {', '.join(answer.missing)}."))
+    return points
+
+
+def _quiz_slides(place: int, title: str, quiz: Sequence[QuizQuestion]) -> Iterator[Slide]:
+    for number, question in enumerate(quiz, start=1):
+        asked = [Point(f"Question {number} of {len(quiz)}", words=question.prompt)]
+        if question.statement:
+            asked.append(Point(words=f"“{' '.join(question.statement.split())}”"))
+        yield Slide(
+            block=place,
+            title=title,
+            columns=(Column(tuple(asked)),),
+            key=tuple(Point(citation=one) for one in dict.fromkeys(question.citations)),
+            options=question.options,
+            targets=question.targets,
+            right=question.key,
+            reveals=number,
+        )
+
+
+def _cell_points(cell: Cell, most: int) -> Iterator[Point]:
+    for finding in cell.findings[:most]:
+        yield _finding_point(cell, finding)
+
+
+def _finding_point(cell: Cell, finding: Finding) -> Point:
+    note = f"{finding.mark.value} ({finding.reason})"
+    return Point(_inspection(cell.inspection), citation=finding.citation, note=note)
+
+
+def _inspection(inspection: Inspection) -> str:
+    """Its title with its date, unless the title names it."""
+    when = in_words(inspection.period) if inspection.period else ""
+    title = inspection.title.strip(" .")
+    return title if not when or when in title else f"{title}, {when}"
+
+
+def _fits(cell: Cell, within: Stretch) -> bool:
+    inspection = cell.inspection
+    if within.documents and inspection.document_id not in within.documents:
+        return False
+    if not (within.first or within.last):
+        return True
+    return inspection.period is not None and inspection.period.overlaps(within.period)
+
+
+def _judged_in(judgement: Judgement, side: Stretch) -> bool:
+    inside = not side.documents or judgement.citation.document_id in side.documents
+    return inside and judgement.period.overlaps(side.period)
+
+
+def _once(graded: Sequence[Judgement]) -> list[Judgement]:
+    """Each grade of a quotation once, the grades that name their area first, in the order of dates."""
+    places: dict[tuple[str, int, str], Judgement] = {}
+    for one in graded:
+        places.setdefault((one.citation.document_id, one.citation.start, one.grade), one)
+    return list(places.values())
+
+
+def _grade(judgement: Judgement) -> str:
+    named = f"{judgement.area}: {judgement.grade}" if judgement.area else judgement.grade
+    framework = f" ({judgement.framework.name})" if judgement.framework else ""
+    qualifier = f" ({judgement.qualifier})" if judgement.qualifier else ""
+    return f"{named}{qualifier}{framework}"
+
+
+def _label(side: Stretch) -> str:
+    return side.label or side.words or ", ".join(side.documents) or "All documents"
+
