@@ -4,8 +4,9 @@ QuestionError
 ├── EmptyQuestion      nothing was asked
 ├── QuestionTooLong    more was typed than a question can be
 ├── UnknownScope       a question was narrowed to a document, kind or publisher that is not there
-├── BadGlossary        glossary.toml says something that cannot be used
-└── BadPlan            a session plan says something that cannot be used
+├── UnknownQuestion    a quiz was to hold a question that cannot be made from the documents
+├── BadPlan            a session plan says something that cannot be used
+└── BadGlossary        glossary.toml says something that cannot be used
 """
 
 
@@ -35,3 +36,7 @@ class BadPlan(QuestionError):
     def __init__(self, message: str, *, key: str = "") -> None:
         super().__init__(message)
         self.key = key
+
+
+class UnknownQuestion(QuestionError):
+    """A quiz was to hold a question that cannot be made from the documents."""
