@@ -176,7 +176,7 @@ class _Maker:
             documents=self._present(block.within.documents),
             kinds=[EventKind(name) for name in block.events],
         )
-        chosen = chosen_events(found, about=block.about, most=block.most)
+        chosen = chosen_events(found, period, about=block.about, most=block.most)
         points = [point for event in chosen for point in event_points(event)]
         yield from in_slides(place, block.title, [Column(tuple(points or [Point(words=NOTHING_HERE)]))])
 

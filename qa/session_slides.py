@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from qa.answer import Citation
 
 # What fits a slide of 1280 x 720 pixels in letters of 28 pixels, measured in Chromium: see docs/training.md.
-LINES = 11
+LINES = 13
 LETTERS = 84  # of a line over the whole width
-_OWN_LINES = 1.6  # of a point: the space around it, and where the quotation stands
+_OWN_LINES = 0.7  # the space around a point
+_PUBLISHED = 40  # letters of the publisher and the date, which stand before the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Point:
     def lines(self, letters: int) -> float:
         """About how many lines it takes, each of so many letters."""
         quoted = self.citation.quote if self.citation else ""
-        place = len(self.citation.locator) + 90 if self.citation else 0
+        place = len(self.citation.locator) + _PUBLISHED if self.citation else 0
         said = (len(self.heading) + len(self.note), len(quoted), len(self.words), place)
         return _OWN_LINES + sum(math.ceil(length / letters) for length in said)
 

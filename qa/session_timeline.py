@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from corpus.period import Period
 from index.words import analyse
 from qa.question import FUNCTION_TERMS
 from qa.session_slides import Point
@@ -15,9 +16,12 @@ _FEWEST_WORDS = 6  # a date line or a heading says nothing to a room
 _MOST_LETTERS = 420  # a longer statement does not fit a slide in large type
 
 
-def chosen_events(events: Sequence[Event], *, about: str = "", most: int) -> tuple[Event, ...]:
+def chosen_events(
+    events: Sequence[Event], within: Period, *, about: str = "", most: int
+) -> tuple[Event, ...]:
     """At most `most` events, in the order of their dates, spread over the years that there are.
 
+    Those that reach beyond `within` come only where the others do not fill the block.
     `about` keeps those whose statement holds one of its words. Each year (each month, where all are of
     one year) first gives its best event, then its second best, and so on: one that gives a grade
     before one that does not, one whose words name the date before one dated by its section, one told
@@ -25,20 +29,23 @@ def chosen_events(events: Sequence[Event], *, about: str = "", most: int) -> tup
     """
     words = frozenset(analyse(about)) - FUNCTION_TERMS
     wanted = [event for event in events if _says_enough(event) and (not words or _holds(event, words))]
-    by_month = len({event.period.first.year for event in wanted}) == 1
+    inside = [event for event in wanted if _is_inside(event.period, within)]
+    beyond = [event for event in wanted if event not in inside]
+    by_month = len({event.period.first.year for event in inside}) == 1
     groups: dict[tuple[int, int], list[Event]] = {}
-    for event in sorted(wanted, key=_rank):
+    for event in sorted(inside, key=_rank):
         first = event.period.first
         groups.setdefault((first.year, first.month if by_month else 0), []).append(event)
     kept = _spread([groups[when] for when in sorted(groups)], most)
+    seen = {_place(event) for event in kept}
+    more = [event for event in sorted(beyond, key=_rank) if _place(event) not in seen]
+    kept += _spread([more], most - len(kept))
     return tuple(sorted(kept, key=lambda event: (event.period.first, event.period.last, *_place(event))))
 
 
 def event_points(event: Event) -> Iterator[Point]:
     """An event with the statements that give it another date, if there are any."""
-    grades = "; ".join(
-        f"{one.area}: {one.grade}" if one.area else one.grade for one in event.judgements
-    )
+    grades = "; ".join(f"{one.area}: {one.grade}" if one.area else one.grade for one in event.judgements)
     heading = f"{in_words(event.period)} ({event.kind.value})"
     yield Point(heading, citation=event.citations[0], note=grades)
     for other in event.disputed_by:
@@ -65,6 +72,10 @@ def _next_unseen(group: list[Event], seen: set[tuple[str, int]]) -> Event | None
         if _place(event) not in seen:
             return event
     return None
+
+
+def _is_inside(period: Period, within: Period) -> bool:
+    return within.first <= period.first and period.last <= within.last
 
 
 def _rank(event: Event) -> tuple[object, ...]:
