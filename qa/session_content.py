@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from corpus.document import Details, Document
-from qa.answer import Answer, Status
+from corpus.document import Details, Document, Role, Sentence
+from qa.answer import Answer, Citation, Status
 from qa.compose import is_verbatim
 from qa.errors import QuestionError
 from qa.grades import Judgement, judgements
@@ -28,7 +28,7 @@ from qa.session_plan import (
     block_documents,
 )
 from qa.session_slides import Column, Point, Slide, in_slides, key_slides, marked_slides
-from qa.session_timeline import chosen_events, event_points
+from qa.session_timeline import chosen_events, event_points, spread
 from qa.themes import Cell, Finding, Inspection, Theme
 from qa.themes_marks import Mark
 from qa.timeline import events
@@ -36,6 +36,7 @@ from qa.timeline_event import Event, EventKind
 from qa.timeline_select import select
 from qa.timeline_words import in_words
 
+_SAID = frozenset({Role.PROSE, Role.ITEM, Role.ROW})
 NOTHING_HERE = "The documents say nothing here."
 SILENT = "The documents here do not answer this question."
 FEWER = "The documents here give {found} of the {wanted} questions that were planned."
@@ -52,6 +53,7 @@ class Themes(Protocol):
         ...
 
 
+@runtime_checkable
 class Assistant(Protocol):
     """What a session needs of the one who answers."""
 
@@ -176,21 +178,22 @@ class _Maker:
             documents=self._present(block.within.documents),
             kinds=[EventKind(name) for name in block.events],
         )
-        chosen = chosen_events(found, period, about=block.about, most=block.most)
-        points = [point for event in chosen for point in event_points(event)]
+        said = [event for event in found if self._is_said(event)]
+        chosen = chosen_events(said, period, about=block.about, most=block.most)
+        points = [self._with_lead(point) for event in chosen for point in event_points(event)]
         yield from in_slides(place, block.title, [Column(tuple(points or [Point(words=NOTHING_HERE)]))])
 
     def _theme(self, place: int, block: ThemeBlock) -> Iterator[Slide]:
         cells = [cell for cell in self._assistant.themes.find(block.words).cells if _fits(cell, block.within)]
-        points = [point for cell in cells for point in _cell_points(cell, block.most)]
+        points = [self._finding(cell, finding) for cell in cells for finding in cell.findings[: block.most]]
         if not points:
             yield self._said(place, block, NOTHING_HERE)
             return
-        silent = [_inspection(cell.inspection) for cell in cells if not cell.findings]
+        silent = [self._named(cell.inspection) for cell in cells if not cell.findings]
         if silent:
             points.append(Point(NOTHING_HERE, words="; ".join(silent)))
         yield from marked_slides(place, block.title, points)
-        weak = [_inspection(cell.inspection) for cell in cells if Mark.DEVELOPMENT in cell.marks]
+        weak = [self._named(cell.inspection) for cell in cells if Mark.DEVELOPMENT in cell.marks]
         asked = Point(words=f"Which of these named “{block.words}” as an area for development?")
         told = Point("By the documents' own headings and wording", words="; ".join(weak) or "None of them.")
         yield from key_slides(place, block.title, [asked], [told], reveals=len(points))
@@ -205,12 +208,49 @@ class _Maker:
     def _side(self, block: ComparisonBlock, side: Stretch, theme: Theme | None) -> Iterator[Point]:
         if theme is None:
             graded = [one for one in self._judgements if _judged_in(one, side)]
-            for one in _once(graded)[: block.most]:
-                yield Point(in_words(one.period), citation=one.citation, note=_grade(one))
+            for one in _over_the_years(graded, block.most):
+                yield self._with_lead(Point(in_words(one.period), citation=one.citation, note=_grade(one)))
             return
         said = [(cell, finding) for cell in theme.cells if _fits(cell, side) for finding in cell.findings]
         for cell, finding in said[: block.most]:
-            yield _finding_point(cell, finding)
+            yield self._finding(cell, finding)
+
+    def _finding(self, cell: Cell, finding: Finding) -> Point:
+        return self._with_lead(
+            Point(
+                self._named(cell.inspection),
+                citation=finding.citation,
+                note=finding.mark.value,
+                reason=finding.reason,
+            )
+        )
+
+    def _named(self, inspection: Inspection) -> str:
+        """The heading of its section; of a whole document who published it and when, which is shorter."""
+        when = in_words(inspection.period) if inspection.period else ""
+        details = self._assistant.document(inspection.document_id).details
+        title = inspection.title if inspection.section else details.publisher or inspection.title
+        title = title.strip(" .")
+        return title if not when or when in title else f"{title}, {when}"
+
+    def _is_said(self, event: Event) -> bool:
+        """Whether the event is told by a sentence, and not by a heading or the line that dates a letter."""
+        sentence = self._sentence(event.citations[0])
+        return sentence is not None and sentence.role in _SAID
+
+    def _sentence(self, citation: Citation) -> Sentence | None:
+        document = self._assistant.document(citation.document_id)
+        return next((one for one in document.sentences if one.start <= citation.start < one.end), None)
+
+    def _with_lead(self, point: Point) -> Point:
+        """The point with what its document says before the list or above the row that it stands in."""
+        if point.citation is None:
+            return point
+        sentence = self._sentence(point.citation)
+        if sentence is None or sentence.lead is None:
+            return point
+        document = self._assistant.document(point.citation.document_id)
+        return replace(point, lead=document.text[slice(*sentence.lead)])
 
     def _question(self, place: int, block: QuestionBlock) -> Iterator[Slide]:
         scope = Scope(documents=frozenset(self._present(block.documents)))
@@ -293,7 +333,7 @@ def _quiz_slides(place: int, title: str, quiz: Sequence[QuizQuestion]) -> Iterat
             block=place,
             title=title,
             columns=(Column(tuple(asked)),),
-            key=tuple(Point(citation=one) for one in dict.fromkeys(question.citations)),
+            key=tuple(_quiz_key(question)),
             options=question.options,
             targets=question.targets,
             right=question.key,
@@ -301,21 +341,16 @@ def _quiz_slides(place: int, title: str, quiz: Sequence[QuizQuestion]) -> Iterat
         )
 
 
-def _cell_points(cell: Cell, most: int) -> Iterator[Point]:
-    for finding in cell.findings[:most]:
-        yield _finding_point(cell, finding)
-
-
-def _finding_point(cell: Cell, finding: Finding) -> Point:
-    note = f"{finding.mark.value} ({finding.reason})"
-    return Point(_inspection(cell.inspection), citation=finding.citation, note=note)
-
-
-def _inspection(inspection: Inspection) -> str:
-    """Its title with its date, unless the title names it."""
-    when = in_words(inspection.period) if inspection.period else ""
-    title = inspection.title.strip(" .")
-    return title if not when or when in title else f"{title}, {when}"
+def _quiz_key(question: QuizQuestion) -> Iterator[Point]:
+    """Where the answer stands; of an order and a match the statements with their place or partner."""
+    if question.kind is QuestionKind.ORDER:
+        for place, number in enumerate(question.key, start=1):
+            yield Point(f"{place}.", citation=question.citations[number])
+    elif question.kind is QuestionKind.MATCH:
+        for number, citation in zip(question.key, question.citations, strict=True):
+            yield Point(question.targets[number], citation=citation)
+    else:
+        yield from (Point(citation=one) for one in question.citations)
 
 
 def _fits(cell: Cell, within: Stretch) -> bool:
@@ -329,15 +364,18 @@ def _fits(cell: Cell, within: Stretch) -> bool:
 
 def _judged_in(judgement: Judgement, side: Stretch) -> bool:
     inside = not side.documents or judgement.citation.document_id in side.documents
-    return inside and judgement.period.overlaps(side.period)
+    return inside and side.period.first <= judgement.period.first <= side.period.last
 
 
-def _once(graded: Sequence[Judgement]) -> list[Judgement]:
-    """Each grade of a quotation once, the grades that name their area first, in the order of dates."""
-    places: dict[tuple[str, int, str], Judgement] = {}
+def _over_the_years(graded: Sequence[Judgement], most: int) -> list[Judgement]:
+    """At most so many, spread over the years, in the order of their dates; each quotation once."""
+    years: dict[int, list[Judgement]] = {}
     for one in graded:
-        places.setdefault((one.citation.document_id, one.citation.start, one.grade), one)
-    return list(places.values())
+        years.setdefault(one.period.first.year, []).append(one)
+    kept = spread(
+        list(years.values()), most, lambda one: (one.citation.document_id, one.citation.start)
+    )
+    return sorted(kept, key=lambda one: (one.period.first, one.period.last))
 
 
 def _grade(judgement: Judgement) -> str:
@@ -349,4 +387,3 @@ def _grade(judgement: Judgement) -> str:
 
 def _label(side: Stretch) -> str:
     return side.label or side.words or ", ".join(side.documents) or "All documents"
-

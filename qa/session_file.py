@@ -16,7 +16,6 @@ from qa.errors import BadPlan
 from qa.question import LONGEST as LONGEST_QUESTION
 from qa.quiz_question import ALL_KINDS
 from qa.session_plan import (
-    BLOCKS,
     LONGEST_BLOCK,
     MOST_BLOCKS,
     Block,

@@ -8,31 +8,49 @@ from dataclasses import dataclass, replace
 
 from qa.answer import Citation
 
-# What fits a slide of 1280 x 720 pixels in letters of 28 pixels, measured in Chromium: see docs/training.md.
-LINES = 13
-LETTERS = 84  # of a line over the whole width
-_OWN_LINES = 0.7  # the space around a point
-_PUBLISHED = 40  # letters of the publisher and the date, which stand before the place
+# What fits a slide of 1280 x 720 pixels in letters of 28 pixels, counted in Chromium with DejaVu Sans, the
+# widest of the fonts that the pages name.
+LINES = 13.5
+LETTERS = 70  # of a line over the whole width
+_COLUMN_HEAD = 1.3  # lines that the label of a column takes
+_SPACE = 0.45  # lines below a point
+_PUBLISHED = 34  # letters of the publisher and the date, which stand before the place
+_LONGEST_REASON = 100  # letters; the key on paper has it whole
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One thing on a slide: a quotation where there is a `citation`, else `words` of our own.
 
-    `heading` says when or who, `note` what the program says of it (a grade, a mark with its reason).
+    `heading` says when or who. `lead` is what the document says before a list or above a table's
+    row, `note` what the program says of the quotation (a grade, a mark) and `reason` why.
     """
 
     heading: str = ""
     words: str = ""
     citation: Citation | None = None
+    lead: str = ""
     note: str = ""
+    reason: str = ""
+
+    @property
+    def place(self) -> str:
+        """The last heading and the paragraph, or the page; the whole path is in the reference on paper."""
+        return self.citation.locator.rsplit(" › ", 1)[-1] if self.citation else ""
+
+    @property
+    def short_reason(self) -> str:
+        """The reason as far as there is room for it on a slide."""
+        if len(self.reason) <= _LONGEST_REASON:
+            return self.reason
+        return f"{self.reason[:_LONGEST_REASON].rsplit(' ', 1)[0]} ..."
 
     def lines(self, letters: int) -> float:
         """About how many lines it takes, each of so many letters."""
-        quoted = self.citation.quote if self.citation else ""
-        place = len(self.citation.locator) + _PUBLISHED if self.citation else 0
-        said = (len(self.heading) + len(self.note), len(quoted), len(self.words), place)
-        return _OWN_LINES + sum(math.ceil(length / letters) for length in said)
+        quoted = (self.lead, self.citation.quote, self.place + " " * _PUBLISHED) if self.citation else ()
+        noted = f"{self.note} ({self.short_reason})" if self.note else ""
+        said = (self.heading, self.words, noted, *quoted)
+        return _SPACE + sum(math.ceil(len(one) / letters) for one in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +65,9 @@ class Column:
 class Slide:
     """One screen of a block. `key` is never shown before it is revealed.
 
-    It then stands in place of the quotations of `columns`; words of our own stay. Slides with the same `reveals` are revealed together; those with a `part` above 1 are passed over
-    until then. `options` are what may be answered, `right` the numbers of those that are right.
+    It then stands in place of the quotations of `columns`; words of our own stay. Slides with the same
+    `reveals` are revealed together; those with a `part` above 1 are passed over until
+    then. `options` are what may be answered, `right` the numbers of those that are right.
     """
 
     block: int  # place in the plan, from 0
@@ -62,19 +81,34 @@ class Slide:
     part: int = 1
 
     @property
+    def is_choice(self) -> bool:
+        """Whether one of the options is right; else they are put in order or matched."""
+        return len(self.right) == 1 and not self.targets
+
+    @property
     def points(self) -> tuple[Point, ...]:
         """The points of all columns, one column after the other."""
         return tuple(point for column in self.columns for point in column.points)
 
 
+def on_screen(slide: Slide, *, revealed: bool) -> tuple[Point, ...]:
+    """The points that are seen: once the key is revealed, it stands in place of the quotations."""
+    if not revealed or not slide.key:
+        return slide.points
+    return (*(point for point in slide.points if point.citation is None), *slide.key)
+
+
 def in_slides(block: int, title: str, columns: Sequence[Column]) -> Iterator[Slide]:
     """The points over as many slides as they need; columns go on beside each other."""
-    letters = LETTERS // max(1, len(columns)) - 4 * (len(columns) > 1)
-    room = LINES - (1 if len(columns) > 1 else 0)
+    several = len(columns) > 1
+    letters = LETTERS // len(columns) - 2 if several else LETTERS
+    room = LINES - _COLUMN_HEAD if several else LINES
     parts = [list(_filled(column.points, letters, room)) for column in columns]
     for place in range(max((len(part) for part in parts), default=0)):
         here = (part[place] if place < len(part) else () for part in parts)
-        shown = tuple(Column(tuple(points), column.label) for points, column in zip(here, columns, strict=True))
+        shown = tuple(
+            Column(tuple(points), column.label) for points, column in zip(here, columns, strict=True)
+        )
         yield Slide(block, title, shown)
 
 
@@ -91,7 +125,7 @@ def key_slides(
 def marked_slides(block: int, title: str, points: Sequence[Point]) -> Iterator[Slide]:
     """The points without their notes, which are revealed slide by slide."""
     for number, group in enumerate(_filled(points, LETTERS, LINES)):
-        bare = tuple(replace(point, note="") if point.citation else point for point in group)
+        bare = tuple(replace(point, note="", reason="") if point.citation else point for point in group)
         key = tuple(point for point in group if point.citation)
         yield Slide(block, title, (Column(bare),), key=key, reveals=number)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import TypeVar
 
 from corpus.period import Period
 from index.words import analyse
@@ -12,6 +13,7 @@ from qa.timeline_event import Event
 from qa.timeline_statements import DatedBy
 from qa.timeline_words import in_words
 
+T = TypeVar("T")
 _FEWEST_WORDS = 6  # a date line or a heading says nothing to a room
 _MOST_LETTERS = 420  # a longer statement does not fit a slide in large type
 
@@ -36,10 +38,10 @@ def chosen_events(
     for event in sorted(inside, key=_rank):
         first = event.period.first
         groups.setdefault((first.year, first.month if by_month else 0), []).append(event)
-    kept = _spread([groups[when] for when in sorted(groups)], most)
+    kept = spread([groups[when] for when in sorted(groups)], most, _place)
     seen = {_place(event) for event in kept}
     more = [event for event in sorted(beyond, key=_rank) if _place(event) not in seen]
-    kept += _spread([more], most - len(kept))
+    kept += spread([more], most - len(kept), _place)
     return tuple(sorted(kept, key=lambda event: (event.period.first, event.period.last, *_place(event))))
 
 
@@ -52,26 +54,19 @@ def event_points(event: Event) -> Iterator[Point]:
         yield Point(heading, citation=other, note="Another date is given here.")
 
 
-def _spread(groups: Sequence[Sequence[Event]], most: int) -> list[Event]:
-    """One of each group, then a second of each, until there are enough."""
-    kept: list[Event] = []
-    seen: set[tuple[str, int]] = set()
+def spread(groups: Sequence[Sequence[T]], most: int, place: Callable[[T], Hashable]) -> list[T]:
+    """One of each group, then a second of each, until there are enough; of each place only one."""
+    kept: list[T] = []
+    seen: set[Hashable] = set()
     left = [list(group) for group in groups]
     while any(left) and len(kept) < most:
         for group in left:
-            event = _next_unseen(group, seen)
-            if event is not None and len(kept) < most:
-                kept.append(event)
-                seen.add(_place(event))
+            while group and place(group[0]) in seen:
+                group.pop(0)
+            if group and len(kept) < most:
+                seen.add(place(group[0]))
+                kept.append(group.pop(0))
     return kept
-
-
-def _next_unseen(group: list[Event], seen: set[tuple[str, int]]) -> Event | None:
-    while group:
-        event = group.pop(0)
-        if _place(event) not in seen:
-            return event
-    return None
 
 
 def _is_inside(period: Period, within: Period) -> bool:

@@ -28,13 +28,13 @@ UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def docx_file(export: Export) -> bytes:
     """The file."""
     document = docx.Document()
-    _set_up(document, export)
+    set_up(document, export.title)
     notes = [note for turn in export.turns for note in turn.notes]
     add_footnotes(document, [_pieces(note) for note in notes])
-    document.add_paragraph(_line(export.title), style="Title")
+    document.add_paragraph(in_one_line(export.title), style="Title")
     document.add_paragraph(export.origin, style="Subtitle")
     for turn in export.turns:
-        document.add_paragraph(_line(export.heading(turn)), style="Heading 1")
+        document.add_paragraph(in_one_line(export.heading(turn)), style="Heading 1")
         _write(document, turn)
     file = BytesIO()
     document.save(file)
@@ -43,7 +43,7 @@ def docx_file(export: Export) -> bytes:
 
 def _write(document: Document, turn: CheckedTurn) -> None:
     for remark in turn.remarks:
-        document.add_paragraph(_line(remark), style=REMARK)
+        document.add_paragraph(in_one_line(remark), style=REMARK)
     marked: set[int] = set()
     for statements in turn.paragraphs:
         paragraph = document.add_paragraph()
@@ -68,18 +68,18 @@ def _mark(paragraph: Paragraph, numbers: tuple[int, ...], marked: set[int]) -> N
 def _pieces(note: Note) -> tuple[Piece, ...]:
     """The reference, and the excerpt with the quoted words in bold."""
     if note.excerpt is None:
-        return (Piece(_line(note.reference)),)
+        return (Piece(in_one_line(note.reference)),)
     return (
-        Piece(f"{_line(note.reference)}: “{_folded(words_before(note.excerpt))}"),
-        Piece(_line(note.excerpt.marked), strong=True),
+        Piece(f"{in_one_line(note.reference)}: “{_folded(words_before(note.excerpt))}"),
+        Piece(in_one_line(note.excerpt.marked), strong=True),
         Piece(f"{_folded(words_after(note.excerpt))}”"),
     )
 
 
-def _set_up(document: Document, export: Export) -> None:
+def set_up(document: Document, title: str) -> None:
     """What a reader, and a screen reader, expects of the file as a whole."""
     known = document.core_properties
-    known.title, known.language = _line(export.title), LANGUAGE
+    known.title, known.language = in_one_line(title), LANGUAGE
     known.author, known.comments = "Inspection QA", ""
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
@@ -124,15 +124,15 @@ def _number_pages(document: Document) -> None:
     paragraph._element.append(field)
 
 
-def _line(text: str) -> str:
+def in_one_line(text: str) -> str:
     """The text in one line, without what a file of this kind cannot hold."""
     return " ".join(_writable(text).split())
 
 
 def _folded(text: str) -> str:
-    """As `_line`, with a space at the ends where there was one."""
+    """As `in_one_line`, with a space at the ends where there was one."""
     first, last = text[:1].isspace(), bool(text.strip()) and text[-1:].isspace()
-    return f"{' ' if first else ''}{_line(text)}{' ' if last else ''}"
+    return f"{' ' if first else ''}{in_one_line(text)}{' ' if last else ''}"
 
 
 def _writable(text: str) -> str:

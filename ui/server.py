@@ -18,7 +18,8 @@ from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import api, api_page, document_page, exporting, feedback_page, plain, statement
+from qa.session_content import Assistant as SessionAssistant
+from ui import api, api_page, document_page, exporting, feedback_page, plain, session_routes, statement
 from ui.answering import Answering
 from ui.browser_cookie import BrowserCookie
 from ui.conversation import Assistant
@@ -29,6 +30,8 @@ from ui.feedback import FeedbackStore
 from ui.frame import TITLE
 from ui.named_turns import NamedTurns
 from ui.own_visitors import OwnVisitors, is_loopback
+from ui.session_store import FILE as SESSIONS_FILE
+from ui.session_store import Sessions
 
 COMMAND = "inspection-qa"
 SUMMARY = "Answers questions from documents in checked, cited quotations."
@@ -73,13 +76,20 @@ def build_server(assistant: Assistant, *, data: Path | None = None, only_here: b
 
     server = FastAPI(title=TITLE, summary=SUMMARY, docs_url=None, redoc_url=None, openapi_url=api_page.SCHEMA)
     kept = Conversations(data / "conversations.sqlite" if data else None)
-    add_routes(server, assistant, kept, FeedbackStore(data / FEEDBACK_FILE if data else None))
+    feedback = FeedbackStore(data / FEEDBACK_FILE if data else None)
+    add_routes(server, assistant, kept, feedback, Sessions(data / SESSIONS_FILE if data else None))
     mount_page(server, assistant, kept, title=TITLE)  # last: it answers for every address that is left
     add_guards(server, only_here=only_here)
     return server
 
 
-def add_routes(server: FastAPI, assistant: Assistant, kept: Conversations, feedback: FeedbackStore) -> None:
+def add_routes(
+    server: FastAPI,
+    assistant: Assistant,
+    kept: Conversations,
+    feedback: FeedbackStore,
+    sessions: Sessions | None = None,
+) -> None:
     """Everything but Gradio's page: the plain pages, the door for programs, the style sheets."""
     answering = Answering(assistant)
     named_turns = NamedTurns(assistant, answering, kept)
@@ -90,6 +100,8 @@ def add_routes(server: FastAPI, assistant: Assistant, kept: Conversations, feedb
     server.include_router(exporting.routes(assistant, named_turns))
     server.include_router(feedback_page.routes(named_turns, feedback))
     server.include_router(statement.routes())
+    if isinstance(assistant, SessionAssistant):
+        server.include_router(session_routes.routes(assistant, answering, sessions or Sessions()))
     server.get("/look/{name}", include_in_schema=False)(_look)
 
 
@@ -184,6 +196,7 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
 async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
+    kinds |= {"session.css": "text/css", "session.js": "text/javascript"}
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()
