@@ -10,9 +10,9 @@ from typing import Protocol, runtime_checkable
 from corpus.document import Details, Document, Role, Sentence
 from qa.answer import Answer, Citation, Status
 from qa.compose import is_verbatim
-from qa.errors import QuestionError
+from qa.errors import QuestionError, UnknownQuestion
 from qa.grades import Judgement, judgements
-from qa.quiz import make_quiz, questions_by_id
+from qa.quiz import QuizFilter, QuizMaker
 from qa.quiz_question import ALL_KINDS, QuestionKind, QuizQuestion
 from qa.scope import EVERYTHING, Scope
 from qa.session_plan import (
@@ -137,6 +137,10 @@ class _Maker:
     @cached_property
     def _judgements(self) -> tuple[Judgement, ...]:
         return judgements(self._documents)
+
+    @cached_property
+    def _quizzes(self) -> QuizMaker:
+        return QuizMaker(self._documents)
 
     def content(self, place: int, block: Block) -> BlockContent:
         named = block_documents(block)
@@ -266,18 +270,21 @@ class _Maker:
     def _quiz(self, block: QuizBlock) -> tuple[tuple[QuizQuestion, ...], list[str]]:
         pinned, remarks = self._pinned(block)
         period = block.within.period
-        made = make_quiz(
-            self._documents,
-            count=block.count + len(pinned),
-            seed=block.seed,
-            kinds=[QuestionKind(name) for name in block.kinds] or ALL_KINDS,
+        narrowed = QuizFilter(
             within=self._present(block.within.documents),
             first=period.first,
             last=period.last,
             about=block.about,
         )
-        once = {question.id: question for question in (*pinned, *made)}
-        quiz = tuple(once.values())[: max(block.count, len(pinned))]
+        made = self._quizzes.choose(
+            count=max(0, block.count - len(pinned)),
+            seed=block.seed,
+            kinds=[QuestionKind(name) for name in block.kinds] or ALL_KINDS,
+            narrowed=narrowed,
+            without=[question.id for question in pinned],
+            beside=pinned,
+        )
+        quiz = (*pinned, *made)
         if len(quiz) < block.count:
             remarks.append(FEWER.format(found=len(quiz), wanted=block.count))
         return quiz, remarks
@@ -288,8 +295,8 @@ class _Maker:
         remarks: list[str] = []
         for name in block.pinned:
             try:
-                found += questions_by_id(self._documents, [name])
-            except QuestionError as problem:
+                found += self._quizzes.by_id([name])
+            except UnknownQuestion as problem:
                 remarks.append(str(problem))
         return found, remarks
 
@@ -372,9 +379,7 @@ def _over_the_years(graded: Sequence[Judgement], most: int) -> list[Judgement]:
     years: dict[int, list[Judgement]] = {}
     for one in graded:
         years.setdefault(one.period.first.year, []).append(one)
-    kept = spread(
-        list(years.values()), most, lambda one: (one.citation.document_id, one.citation.start)
-    )
+    kept = spread(list(years.values()), most, lambda one: (one.citation.document_id, one.citation.start))
     return sorted(kept, key=lambda one: (one.period.first, one.period.last))
 
 
