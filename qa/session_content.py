@@ -27,7 +27,17 @@ from qa.session_plan import (
     TimelineBlock,
     block_documents,
 )
-from qa.session_slides import Column, Point, Slide, in_slides, key_slides, marked_slides
+from qa.session_slides import (
+    LETTERS,
+    LINES,
+    Column,
+    Point,
+    Slide,
+    filled,
+    in_slides,
+    key_slides,
+    marked_slides,
+)
 from qa.session_timeline import chosen_events, event_points, spread
 from qa.themes import Cell, Finding, Inspection, Theme
 from qa.themes_marks import Mark
@@ -333,19 +343,21 @@ def answer_points(answer: Answer, document_of: Callable[[str], Document]) -> lis
 
 def _quiz_slides(place: int, title: str, quiz: Sequence[QuizQuestion]) -> Iterator[Slide]:
     for number, question in enumerate(quiz, start=1):
-        asked = [Point(f"Question {number} of {len(quiz)}", words=question.prompt)]
+        asked = [Point(words=question.prompt)]
         if question.statement:
             asked.append(Point(words=f"“{' '.join(question.statement.split())}”"))
-        yield Slide(
-            block=place,
-            title=title,
-            columns=(Column(tuple(asked)),),
-            key=tuple(_quiz_key(question)),
-            options=question.options,
-            targets=question.targets,
-            right=question.key,
-            reveals=number,
-        )
+        for part, key in enumerate(filled(_quiz_key(question), LETTERS, LINES), start=1):
+            yield Slide(
+                block=place,
+                title=f"{title}: question {number} of {len(quiz)}",
+                columns=(Column(tuple(asked)),),
+                key=tuple(key),
+                options=question.options,
+                targets=question.targets,
+                right=question.key,
+                reveals=number,
+                part=part,
+            )
 
 
 def _quiz_key(question: QuizQuestion) -> Iterator[Point]:

@@ -11,7 +11,7 @@ from qa.answer import Citation
 # What fits a slide of 1280 x 720 pixels in letters of 28 pixels, counted in Chromium with DejaVu Sans, the
 # widest of the fonts that the pages name.
 LINES = 13.5
-LETTERS = 70  # of a line over the whole width
+LETTERS = 68  # of a line over the whole width
 _COLUMN_HEAD = 1.3  # lines that the label of a column takes
 _SPACE = 0.45  # lines below a point
 _PUBLISHED = 34  # letters of the publisher and the date, which stand before the place
@@ -35,15 +35,20 @@ class Point:
 
     @property
     def place(self) -> str:
-        """The last heading and the paragraph, or the page; the whole path is in the reference on paper."""
-        return self.citation.locator.rsplit(" › ", 1)[-1] if self.citation else ""
+        """The last heading, if it is not said already, and the paragraph, or the page.
+
+        The whole path is in the reference on paper.
+        """
+        last = self.citation.locator.rsplit(" › ", 1)[-1] if self.citation else ""
+        section, _, paragraph = last.rpartition(", ")
+        return paragraph if section and section.strip(" .") == self.heading else last
 
     @property
     def short_reason(self) -> str:
         """The reason as far as there is room for it on a slide."""
-        if len(self.reason) <= _LONGEST_REASON:
-            return self.reason
-        return f"{self.reason[:_LONGEST_REASON].rsplit(' ', 1)[0]} ..."
+        introduced = f"“{' '.join(self.lead.replace('|', ' ').split())}”"
+        said = self.reason.replace(introduced, "the words above") if self.lead else self.reason
+        return said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON].rsplit(' ', 1)[0]} ..."
 
     def lines(self, letters: int) -> float:
         """About how many lines it takes, each of so many letters."""
@@ -81,6 +86,15 @@ class Slide:
     part: int = 1
 
     @property
+    def is_full(self) -> bool:
+        """Whether it holds more than fits in letters of 28 pixels; it is then set a little smaller."""
+        letters, room = _measure(len(self.columns))
+        asked = [sum(one.lines(letters) for one in column.points) for column in self.columns]
+        options = sum(math.ceil((len(one) + 3) / LETTERS) + 0.2 for one in self.options)
+        key = sum(point.lines(LETTERS) for point in self.key)
+        return max(asked, default=0) + options > room or (key > room and len(self.key) == 1)
+
+    @property
     def is_choice(self) -> bool:
         """Whether one of the options is right; else they are put in order or matched."""
         return len(self.right) == 1 and not self.targets
@@ -95,15 +109,16 @@ def on_screen(slide: Slide, *, revealed: bool) -> tuple[Point, ...]:
     """The points that are seen: once the key is revealed, it stands in place of the quotations."""
     if not revealed or not slide.key:
         return slide.points
-    return (*(point for point in slide.points if point.citation is None), *slide.key)
+    if slide.options:
+        return slide.key  # the quotation says what the question left out
+    own = (point for point in slide.points if point.citation is None and point not in slide.key)
+    return (*own, *slide.key)
 
 
 def in_slides(block: int, title: str, columns: Sequence[Column]) -> Iterator[Slide]:
     """The points over as many slides as they need; columns go on beside each other."""
-    several = len(columns) > 1
-    letters = LETTERS // len(columns) - 2 if several else LETTERS
-    room = LINES - _COLUMN_HEAD if several else LINES
-    parts = [list(_filled(column.points, letters, room)) for column in columns]
+    letters, room = _measure(len(columns))
+    parts = [list(filled(column.points, letters, room)) for column in columns]
     for place in range(max((len(part) for part in parts), default=0)):
         here = (part[place] if place < len(part) else () for part in parts)
         shown = tuple(
@@ -112,25 +127,30 @@ def in_slides(block: int, title: str, columns: Sequence[Column]) -> Iterator[Sli
         yield Slide(block, title, shown)
 
 
+def _measure(columns: int) -> tuple[int, float]:
+    """The letters of a line and the lines of a slide, where so many columns share it."""
+    return (LETTERS // columns - 3, LINES - _COLUMN_HEAD) if columns > 1 else (LETTERS, LINES)
+
+
 def key_slides(
     block: int, title: str, asked: Sequence[Point], key: Sequence[Point], *, reveals: int
 ) -> Iterator[Slide]:
     """The slides of a question, whose key may go on over several."""
     room = LINES - sum(point.lines(LETTERS) for point in asked)
-    for part, points in enumerate(_filled(key, LETTERS, max(room, LINES / 2)), start=1):
+    for part, points in enumerate(filled(key, LETTERS, max(room, LINES / 2)), start=1):
         column = Column(tuple(asked))
         yield Slide(block, title, (column,), key=tuple(points), reveals=reveals, part=part)
 
 
 def marked_slides(block: int, title: str, points: Sequence[Point]) -> Iterator[Slide]:
     """The points without their notes, which are revealed slide by slide."""
-    for number, group in enumerate(_filled(points, LETTERS, LINES)):
+    for number, group in enumerate(filled(points, LETTERS, LINES)):
         bare = tuple(replace(point, note="", reason="") if point.citation else point for point in group)
-        key = tuple(point for point in group if point.citation)
+        key = tuple(group) if any(point.citation for point in group) else ()
         yield Slide(block, title, (Column(bare),), key=key, reveals=number)
 
 
-def _filled(points: Iterable[Point], letters: int, room: float) -> Iterator[list[Point]]:
+def filled(points: Iterable[Point], letters: int, room: float) -> Iterator[list[Point]]:
     """The points in groups that fit; one that fits nowhere has a slide of its own."""
     group: list[Point] = []
     for point in points:

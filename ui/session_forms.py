@@ -183,10 +183,11 @@ def _sides(form: BlockForm) -> str:
 
 def _dates(table: Mapping[str, Any], ending: str, wrong: Wrong) -> str:
     first, last = f"from{ending}", f"to{ending}"
+    hint = f"dates{ending}"
     return (
-        f'<p class="hint" id="dates{ending}">{DATES}</p><div class="beside">'
-        f"<div>{_input(first, 'From', table.get('from', ''), wrong, short=True, hint=f'dates{ending}')}</div>"
-        f"<div>{_input(last, 'To', table.get('to', ''), wrong, short=True, hint=f'dates{ending}')}</div></div>"
+        f'<p class="hint" id="{hint}">{DATES}</p><div class="beside">'
+        f"<div>{_input(first, 'From', table.get('from', ''), wrong, short=True, hint=hint)}</div>"
+        f"<div>{_input(last, 'To', table.get('to', ''), wrong, short=True, hint=hint)}</div></div>"
     )
 
 

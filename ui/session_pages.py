@@ -326,7 +326,8 @@ def _list_main(kept: Iterable[Kept], deleted: str, wrong: Wrong | None = None) -
     listed = "".join(
         f'<li><a href="/sessions/{one.id}">{escape(one.plan.title)}</a> '
         f'<span class="soft">{counted(one.plan.minutes, "minute")}, '
-        f"{counted(len(one.plan.blocks), 'block')}, changed on {long_date(one.changed.astimezone().date())}</span></li>"
+        f"{counted(len(one.plan.blocks), 'block')}, "
+        f"changed on {long_date(one.changed.astimezone().date())}</span></li>"
         for one in kept
     )
     sessions = f'<ul class="links sessions">{listed}</ul>' if listed else "<p>You have no sessions yet.</p>"
@@ -342,7 +343,8 @@ def _list_main(kept: Iterable[Kept], deleted: str, wrong: Wrong | None = None) -
     return (
         f"<h1>Training sessions</h1>\n{summary(said)}{undo if deleted else ''}<p>{PURPOSE}</p>\n"
         f"<h2>Your sessions</h2>\n{sessions}\n<h2>Make a session</h2>\n"
-        '<form method="post" action="/sessions" class="row"><button name="what" value="new">New session</button>'
+        '<form method="post" action="/sessions" class="row">'
+        '<button name="what" value="new">New session</button>'
         '<button name="what" value="example">Copy the example session</button></form>\n'
         '<form method="post" action="/sessions/upload" enctype="multipart/form-data">'
         f'<label for="file">Session file (.toml) from somebody else</label>{error}'
@@ -380,7 +382,10 @@ def _blocks(kept: Kept) -> str:
         else "<p>There are no blocks yet: add one below.</p>\n"
     )
     balance = "balanced" if plan.planned == plan.minutes else "note"
-    return f'<h2 id="blocks" tabindex="-1">Blocks</h2>\n<p class="{balance}">{escape(plan.balance)}</p>\n{undo}{blocks}'
+    return (
+        '<h2 id="blocks" tabindex="-1">Blocks</h2>\n'
+        f'<p class="{balance}">{escape(plan.balance)}</p>\n{undo}{blocks}'
+    )
 
 
 def _block(kept: Kept, number: int, block: Block) -> str:
@@ -399,7 +404,8 @@ def _block(kept: Kept, number: int, block: Block) -> str:
         f'<p class="soft">{KIND_NAMES[block.kind]}, {counted(block.minutes, "minute")}</p>'
         f'<form method="post" action="/sessions/{kept.id}/do" class="row">'
         f'<input type="hidden" name="place" value="{number}">'
-        f'<a class="edit" href="/sessions/{kept.id}/block?place={number}">Change{hidden}</a>{buttons}</form></li>\n'
+        f'<a class="edit" href="/sessions/{kept.id}/block?place={number}">Change{hidden}</a>'
+        f"{buttons}</form></li>\n"
     )
 
 

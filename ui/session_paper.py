@@ -11,7 +11,7 @@ from corpus.document import Details, Document
 from qa.answer import Citation
 from qa.quiz_question import QuizQuestion
 from qa.session_content import BlockContent, SessionContent
-from qa.session_slides import Point, Slide
+from qa.session_slides import Point, Slide, on_screen
 from ui.excerpts import Library, stands
 from ui.export import CHANGED, GONE
 from ui.markup import counted, long_date
@@ -168,19 +168,17 @@ def _whole(block: BlockContent, library: Library) -> Iterator[Part]:
     if block.notes:
         yield Words(f"Notes: {block.notes}")
     yield from (Words(remark) for remark in block.remarks)
-    if block.quiz:
-        for number, (question, slide) in enumerate(zip(block.quiz, block.slides, strict=True), start=1):
-            yield from _question(number, question)
-            yield from _answer(question)
+    for number, question in enumerate(block.quiz, start=1):
+        yield from _question(number, question)
+        yield from _answer(question)
+        for slide in (one for one in block.slides if one.reveals == number):
             for point in slide.key:
                 yield from parts_of(point, library)
-        return
-    for slide in block.slides:
-        marked = bool(slide.key)
-        for part in _column_parts(slide, library) if slide.part == 1 else ():
-            if not (marked and isinstance(part, Quoted)):  # it comes with its mark
-                yield part
-        for point in slide.key:
+    for slide in () if block.quiz else block.slides:
+        if not slide.key:
+            yield from _column_parts(slide, library)
+            continue
+        for point in on_screen(slide, revealed=True) if slide.part == 1 else slide.key:
             yield from parts_of(point, library)
 
 

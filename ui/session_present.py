@@ -1,4 +1,4 @@
-"""The presenter: a session slide by slide on a big screen, by keyboard or by links, and questions asked live."""
+"""The presenter: a session slide by slide, by keyboard or by links, and questions that are asked live."""
 
 from __future__ import annotations
 
@@ -168,9 +168,11 @@ def _slide_page(id: str, run: Run, number: int, revealed: bool, library: Library
         main = _closing(run)
     else:
         main = _slide_main(run.content, number, revealed, library)
+    is_full = 1 <= number <= len(run.content.slides) and run.content.slides[number - 1].is_full
+    full = ' class="full"' if is_full else ""
     return (
         f"{_time_bar(run, number)}\n"
-        f'<main id="main" tabindex="-1">{main}</main>\n{_ways(id, run, number, revealed)}'
+        f'<main id="main" tabindex="-1"{full}>{main}</main>\n{_ways(id, run, number, revealed)}'
     )
 
 
@@ -219,7 +221,8 @@ def _time_bar(run: Run, number: int) -> str:
         ""
         if block_left is None
         else (
-            f'<span class="time">Block <span id="block-time" data-left="{block_left}">{_minutes(block_left)}</span></span> '
+            f'<span class="time">Block <span id="block-time" data-left="{block_left}">'
+            f"{_minutes(block_left)}</span></span> "
         )
     )
     return (
@@ -337,7 +340,8 @@ def _back(id: str, run: Run, *, again: bool = False) -> str:
     revealed = "&amp;key=1" if run.shown and run.shown[-1].revealed else ""
     return (
         f'<nav class="bar ways" aria-label="Presenting" data-letters="{"yes" if run.letters else "no"}">'
-        f'<a id="back" href="/sessions/{id}/present?slide={run.slide}{revealed}">Back to the slide</a>{more}</nav>'
+        f'<a id="back" href="/sessions/{id}/present?slide={run.slide}{revealed}">Back to the slide</a>'
+        f"{more}</nav>"
     )
 
 

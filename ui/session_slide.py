@@ -19,8 +19,9 @@ RIGHT = "Right answer"
 def slide_html(slide: Slide, library: Library, *, revealed: bool) -> str:
     """What stands below the title of a slide."""
     if revealed or len(slide.columns) == 1:
-        points = _points(on_screen(slide, revealed=revealed), library)
-        return f'<div class="points">{points}</div>{_options(slide, revealed=revealed)}'
+        points = f'<div class="points">{_points(on_screen(slide, revealed=revealed), library)}</div>'
+        options = _options(slide, revealed=revealed)
+        return f"{options}{points}" if revealed else f"{points}{options}"
     columns = "".join(
         f'<section class="points"><h2>{escape(column.label)}</h2>{_points(column.points, library)}</section>'
         for column in slide.columns
@@ -58,7 +59,9 @@ def _place(point: Point, citation: Citation, details: Details) -> str:
     """Publisher, day and place, as a link to the words in their document; the handout has it in full."""
     day = citation.published
     published = f"{day.day} {day:%B %Y}" if day else ""
-    facts = (details.publisher or details.title, published, point.place)
+    section, _, paragraph = point.place.rpartition(", ")
+    place = paragraph if section == details.title else point.place
+    facts = (details.publisher or details.title, published, place)
     where = ", ".join(folded(fact) for fact in facts if fact)
     address = document_link(citation.document_id, start=citation.start, end=citation.end)
     return f'<a href="{escape(address)}">{escape(where)}</a>'
@@ -71,9 +74,9 @@ def _options(slide: Slide, *, revealed: bool) -> str:
     items = []
     for number, option in enumerate(map(in_one_line, slide.options)):
         right = revealed and number in slide.right
-        mark = f' <strong class="right">{RIGHT}</strong>' if right else ""
+        mark = f" <strong>{RIGHT}</strong>" if right else ""
         named = ' class="is-right"' if right else ""
-        items.append(f'<li{named}><span class="letter">{LETTERS[number]}</span> {escape(option)}{mark}</li>')
+        items.append(f"<li{named}><strong>{LETTERS[number]})</strong> {escape(option)}{mark}</li>")
     targets = (
         f'<p class="targets">Match with: {escape("; ".join(slide.targets))}</p>' if slide.targets else ""
     )
