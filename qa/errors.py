@@ -6,6 +6,7 @@ QuestionError
 ├── UnknownScope       a question was narrowed to a document, kind or publisher that is not there
 ├── UnknownQuestion    a quiz was to hold a question that cannot be made from the documents
 ├── BadPlan            a session plan says something that cannot be used
+├── BadEdit            a quiz question was given words that it cannot have
 └── BadGlossary        glossary.toml says something that cannot be used
 """
 
@@ -40,3 +41,7 @@ class BadPlan(QuestionError):
 
 class UnknownQuestion(QuestionError):
     """A quiz was to hold a question that cannot be made from the documents."""
+
+
+class BadEdit(QuestionError):
+    """A quiz question was given words that it cannot have."""

@@ -64,7 +64,9 @@ def order_questions(material: Material) -> Iterator[QuizQuestion]:
         yield QuizQuestion(
             name,
             QuestionKind.ORDER,
-            f"Put these statements in the order of their times, the earliest first. {_TIMES_MEANT}{_notes(group)}",
+            "Put these statements in the order of their times, the earliest first. "
+            + _TIMES_MEANT
+            + _notes(group),
             "",
             tuple(one.shown for one in shown),
             tuple(ordered),
