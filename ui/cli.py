@@ -1,4 +1,4 @@
-"""The command line: `inspection-qa serve | ask | index | batch | feedback | eval`."""
+"""The command line: `inspection-qa serve | ask | index | batch | session | feedback | eval`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
 from ui.own_visitors import is_loopback
 from ui.progress_line import ProgressLine
+from ui.session_command import add_build_options, run_build, run_example
 from ui.timeline_command import add_timeline_options, run_timeline
 
 if TYPE_CHECKING:
@@ -91,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
 
     timeline = _command(commands, "timeline", _timeline, "list what the documents date")
     add_timeline_options(timeline)
+
+    session = commands.add_parser("session", help="papers of a training session")
+    session_commands = session.add_subparsers(required=True, metavar="COMMAND")
+    add_build_options(
+        _command(session_commands, "build", _session, "write handout, key and quiz of a session")
+    )
+    _command(session_commands, "example", _session_example, "print an example of a session file")
 
     feedback = _command(commands, "feedback", _feedback, "count or export what people said of answers")
     feedback.add_argument(
@@ -236,6 +244,14 @@ def _batch(options: argparse.Namespace) -> int:
 
 def _timeline(options: argparse.Namespace) -> int:
     return run_timeline(options, options.documents or bundled_documents())
+
+
+def _session(options: argparse.Namespace) -> int:
+    return run_build(options, lambda: _open(options))
+
+
+def _session_example(_: argparse.Namespace) -> int:
+    return run_example()
 
 
 def _feedback(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from qa.errors import BadPlan
 from qa.session_content import Assistant
 from qa.session_file import KEYS, block_of, plan_of, read_plan, table_of, write_plan
-from qa.session_plan import MOST_BLOCKS, Block, SessionPlan
+from qa.session_plan import MOST_BLOCKS, Block, QuizBlock, SessionPlan
 from ui.answering import Refused
 from ui.exporting import file_name
 from ui.frame import POLICY, escape, problem
@@ -354,11 +354,13 @@ def _list_main(kept: Iterable[Kept], deleted: str, wrong: Wrong | None = None) -
 
 def _ways(kept: Kept, runs: tuple[Run, ...]) -> str:
     at = f"/sessions/{kept.id}"
+    has_quiz = any(isinstance(block, QuizBlock) for block in kept.plan.blocks)
     running = any(run.ended is None for run in runs)
     links = (
         (f"{at}/present", "Go on presenting" if running else "Present"),
         (f"{at}/papers/handout", "Handout for participants"),
         (f"{at}/papers/key", "Key for the facilitator"),
+        *(((f"{at}/papers/quiz.gift", "Quiz for Moodle (GIFT)"),) if has_quiz else ()),
         (f"{at}/plan.toml", "Save as a file (.toml)"),
         (f"{at}/text", "Edit as text"),
     )

@@ -79,20 +79,22 @@ class Paper:
     sections: tuple[Section, ...]
 
 
-def handout(content: SessionContent, library: Library) -> Paper:
-    """The paper for participants: everything that is shown, without what is revealed."""
+def handout(content: SessionContent, library: Library, made: str = "") -> Paper:
+    """The paper for participants, without what is revealed; `made` is a sentence that says when."""
     sections = [_agenda(content)]
     sections += [Section(_heading(n, block), tuple(_open(block, library))) for n, block in _numbered(content)]
-    return Paper(content.title, tuple(filter(None, (content.aim, HANDOUT_NOTE))), tuple(sections))
+    return Paper(content.title, tuple(filter(None, (content.aim, HANDOUT_NOTE, made))), tuple(sections))
 
 
-def key(content: SessionContent, library: Library) -> Paper:
+def key(content: SessionContent, library: Library, made: str = "") -> Paper:
     """The paper for the facilitator: notes, everything that is shown, and every answer."""
     sections = [_agenda(content)]
     sections += [
         Section(_heading(n, block), tuple(_whole(block, library))) for n, block in _numbered(content)
     ]
-    return Paper(f"{content.title} (key)", tuple(filter(None, (content.aim, KEY_NOTE))), tuple(sections))
+    return Paper(
+        f"{content.title} (key)", tuple(filter(None, (content.aim, KEY_NOTE, made))), tuple(sections)
+    )
 
 
 def parts_of(point: Point, library: Library) -> Iterator[Part]:

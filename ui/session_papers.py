@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 
+from qa.quiz_gift import quiz_to_gift
 from qa.session_content import Assistant, SessionContent, session_content
 from ui.exporting import DOCX, file_name
 from ui.frame import POLICY, problem
-from ui.session_paper import Paper, handout, key
+from ui.session_paper import Paper, handout, key, made_on
 from ui.session_paper_html import paper_main
 from ui.session_paper_markdown import paper_markdown
 from ui.session_record import record
 from ui.session_requests import browser_in, built, kept_session, not_kept, to
-from ui.session_store import Run, Sessions
+from ui.session_store import Kept, Run, Sessions
 
 AT_ONCE = 2  # papers that are made at the same time
+QUIZ = "quiz.gift"
 MADE = {"handout": handout, "key": key}
 NO_PAPER = "There is no such paper; go back to the session and follow its links."
+NO_QUESTIONS = "This session has no quiz over the documents that are here; add one to it first."
 NO_RECORD = "There is no such record; it may have been deleted."
 MARKDOWN = "text/markdown; charset=utf-8"
 
@@ -48,10 +52,13 @@ class _Papers:
         if kept is None:
             return not_kept()
         which, _, form = name.partition(".")
-        if (which, form) not in {("handout", ""), ("handout", "docx"), ("key", ""), ("key", "docx")}:
-            return await self._quiz(id, name, request)
-        content = await self._content(id, request)
-        paper = MADE[which](content, self._assistant)
+        if name != QUIZ and (which not in MADE or form not in ("", "docx")):
+            return problem(NO_PAPER, 404)
+        content = await self._content(kept)
+        if name == QUIZ:
+            return self._gift(content)
+        made = made_on(datetime.now(UTC).astimezone().date())
+        paper = MADE[which](content, self._assistant, made)
         ways = (f"/sessions/{id}/papers/{which}.docx", "Save as a Word document")
         return await self._answer(paper, form, (ways,), id)
 
@@ -70,13 +77,14 @@ class _Papers:
             return problem(NO_RECORD, 404)
         return to(f"/sessions/{id}")
 
-    async def _quiz(self, id: str, name: str, request: Request) -> Response:
-        return problem(NO_PAPER, 404)
+    def _gift(self, content: SessionContent) -> Response:
+        if not content.quiz:
+            return problem(NO_QUESTIONS, 404)
+        text = quiz_to_gift(content.quiz, dict(self._assistant.details()))
+        headers = _headers(file_name(content.title, "gift"))
+        return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
 
-    async def _content(self, id: str, request: Request) -> SessionContent:
-        kept = kept_session(self._sessions, request, id)
-        if kept is None:  # it was there a moment ago
-            raise LookupError(id)
+    async def _content(self, kept: Kept) -> SessionContent:
         make = partial(session_content, kept.plan, self._assistant)
         return await to_thread.run_sync(make, limiter=self._limiter)
 
@@ -96,14 +104,19 @@ class _Papers:
                 '<p class="way">Print it with the print command of your browser.</p>\n'
             )
             return built(paper.title, paper_main(paper) + nav + more)
-        headers = {
-            "content-security-policy": POLICY,
-            "cache-control": "no-store",
-            "content-disposition": f"attachment; filename*=UTF-8''{file_name(paper.title, form)}",
-        }
+        headers = _headers(file_name(paper.title, form))
         media, write = _writer(form)
         content = await to_thread.run_sync(partial(write, paper), limiter=self._limiter)
         return Response(content, media_type=media, headers=headers)
+
+
+def _headers(name: str) -> dict[str, str]:
+    """Those of a file that is saved under this name."""
+    return {
+        "content-security-policy": POLICY,
+        "cache-control": "no-store",
+        "content-disposition": f"attachment; filename*=UTF-8''{name}",
+    }
 
 
 def _writer(form: str) -> tuple[str, Callable[[Paper], bytes]]:
