@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from importlib.resources import files
 from typing import Any
 
 import tomlkit
@@ -47,6 +48,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _PLAN_KEYS = ("title", "aim", "minutes", "block")
 _SIDE_KEYS = ("label", *_STRETCH)
+
+
+def example_plan() -> str:
+    """The example session that ships with the software, as TOML."""
+    return files("qa").joinpath("example_session.toml").read_text(encoding="utf-8")
 
 
 def read_plan(text: str) -> SessionPlan:

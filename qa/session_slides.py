@@ -11,7 +11,7 @@ from qa.answer import Citation
 # What fits a slide of 1280 x 720 pixels in letters of 28 pixels, counted in Chromium with DejaVu Sans, the
 # widest of the fonts that the pages name.
 LINES = 13.5
-LETTERS = 68  # of a line over the whole width
+LETTERS = 71  # of a line over the whole width
 _COLUMN_HEAD = 1.3  # lines that the label of a column takes
 _SPACE = 0.45  # lines below a point
 _PUBLISHED = 34  # letters of the publisher and the date, which stand before the place

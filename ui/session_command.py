@@ -52,7 +52,7 @@ def run_build(options: argparse.Namespace, open_assistant: Callable[[], Assistan
 
 def run_example() -> int:
     """Prints the example session."""
-    from ui.session_pages import example_plan
+    from qa.session_file import example_plan
 
     print(example_plan(), end="")
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from importlib.resources import files
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -12,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from qa.errors import BadPlan
 from qa.session_content import Assistant
-from qa.session_file import KEYS, block_of, plan_of, read_plan, table_of, write_plan
+from qa.session_file import KEYS, block_of, example_plan, plan_of, read_plan, table_of, write_plan
 from qa.session_plan import MOST_BLOCKS, Block, QuizBlock, SessionPlan
 from ui.answering import Refused
 from ui.exporting import file_name
@@ -34,7 +33,6 @@ from ui.session_forms import (
 from ui.session_requests import NO_COOKIE, browser_in, built, fields_in, kept_session, not_kept, to
 from ui.session_store import Kept, Run, Sessions
 
-EXAMPLE = "example_session.toml"
 PURPOSE = (
     "A session is a plan of what a room looks at together: statements from the documents, each with its "
     "place, questions and a quiz. It can be shown on a screen, printed, and saved as one file."
@@ -46,11 +44,6 @@ TOO_LARGE = f"The file has more than {LARGEST:,} bytes; a session file is much s
 NO_TEXT = "The file is not text in UTF-8; choose a session file (.toml)."
 NO_BLOCK = "There is no such block in the session; go back to it and try again."
 NO_KIND = "There is no such kind of block; go back to the session and choose one."
-
-
-def example_plan() -> str:
-    """The example session that ships with the software, as TOML."""
-    return files("qa").joinpath(EXAMPLE).read_text(encoding="utf-8")
 
 
 def routes(assistant: Assistant, sessions: Sessions) -> APIRouter:

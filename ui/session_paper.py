@@ -157,7 +157,10 @@ def _open(block: BlockContent, library: Library) -> Iterator[Part]:
         for number, question in enumerate(block.quiz, start=1):
             yield from _question(number, question)
         return
-    for slide in _first_parts(block.slides):
+    yield from _sides(block.slides, library)
+    for slide in _of_one_column(block.slides):
+        if slide.part > 1:
+            continue
         yield from _column_parts(slide, library)
         if slide.key and not any(point.citation for point in slide.points):
             yield Room(3)
@@ -176,7 +179,8 @@ def _whole(block: BlockContent, library: Library) -> Iterator[Part]:
         for slide in (one for one in block.slides if one.reveals == number):
             for point in slide.key:
                 yield from parts_of(point, library)
-    for slide in () if block.quiz else block.slides:
+    yield from _sides(block.slides, library)
+    for slide in () if block.quiz else _of_one_column(block.slides):
         if not slide.key:
             yield from _column_parts(slide, library)
             continue
@@ -184,14 +188,22 @@ def _whole(block: BlockContent, library: Library) -> Iterator[Part]:
             yield from parts_of(point, library)
 
 
-def _first_parts(slides: Sequence[Slide]) -> Iterator[Slide]:
-    return (slide for slide in slides if slide.part == 1)
+def _of_one_column(slides: Sequence[Slide]) -> Iterator[Slide]:
+    return (slide for slide in slides if len(slide.columns) == 1)
+
+
+def _sides(slides: Sequence[Slide], library: Library) -> Iterator[Part]:
+    """What stands in columns, one whole side after the other."""
+    beside = [slide.columns for slide in slides if len(slide.columns) > 1]
+    for column in zip(*beside, strict=True):
+        yield Words(column[0].label, strong=True)
+        for part in column:
+            for point in part.points:
+                yield from parts_of(point, library)
 
 
 def _column_parts(slide: Slide, library: Library) -> Iterator[Part]:
     for column in slide.columns:
-        if column.label and column.points:
-            yield Words(column.label, strong=True)
         for point in column.points:
             yield from parts_of(point, library)
 

@@ -40,6 +40,8 @@ def _write(document: Document, part: Part) -> None:
                 paragraph = document.add_paragraph()
                 paragraph.add_run(in_one_line(line)).bold = strong
                 paragraph.paragraph_format.keep_with_next = strong
+                if strong:
+                    paragraph.paragraph_format.space_before = Pt(10)
         case Quoted():
             _quote(document, part)
         case Options(said, numbered):
@@ -49,7 +51,7 @@ def _write(document: Document, part: Part) -> None:
                 paragraph.paragraph_format.left_indent = Mm(8)
                 paragraph.paragraph_format.first_line_indent = Mm(-8)
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(8))
-                paragraph.paragraph_format.space_after = Pt(2)
+                paragraph.paragraph_format.space_after = Pt(2 if place + 1 < len(said) else 8)
         case Room(lines):
             for _ in range(lines):
                 document.add_paragraph("\t", style=LINE)
@@ -64,8 +66,10 @@ def _quote(document: Document, quoted: Quoted) -> None:
     if quoted.lead:
         document.add_paragraph(in_one_line(quoted.lead), style=QUOTATION)
     document.add_paragraph(f"“{in_one_line(quoted.quote)}”", style=QUOTATION)
-    document.add_paragraph(in_one_line(quoted.reference), style=REFERENCE)
+    reference = document.add_paragraph(in_one_line(quoted.reference), style=REFERENCE)
+    reference.paragraph_format.keep_with_next = bool(quoted.note)
     if quoted.note:
+        reference.paragraph_format.space_after = Pt(0)
         document.add_paragraph(in_one_line(quoted.note), style=REFERENCE)
 
 

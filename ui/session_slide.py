@@ -41,7 +41,8 @@ def point_html(point: Point, library: Library) -> str:
         return f'<div class="point">{heading}<p>{escape(found)}</p></div>'
     details = library.document(point.citation.document_id).details
     return (
-        f'<div class="point">{heading}<blockquote>{lead}<p>“{escape(found[0])}”</p></blockquote>{_note(point)}'
+        f'<div class="point">{heading}<blockquote>{lead}<p>“{escape(found[0])}”</p></blockquote>'
+        f"{_note(point)}"
         f'<p class="place">{_place(point, point.citation, details)}</p></div>'
     )
 
