@@ -121,8 +121,10 @@ class _Pages:
 
     async def save(self, id: str, request: Request) -> Response:
         kept, fields = kept_session(self._sessions, request, id), await fields_in(request)
-        if kept is None or isinstance(fields, Refused):
-            return not_kept() if kept is None else problem(NO_BLOCK, 400)
+        if kept is None:
+            return not_kept()
+        if isinstance(fields, Refused):
+            return problem(fields.reason, fields.status)
         filled = plan_table(fields)
         try:
             plan = replace(plan_of(filled), blocks=kept.plan.blocks)
@@ -173,8 +175,10 @@ class _Pages:
 
     async def keep_block(self, id: str, request: Request) -> Response:
         kept, fields = kept_session(self._sessions, request, id), await fields_in(request)
-        if kept is None or isinstance(fields, Refused):
+        if kept is None:
             return not_kept()
+        if isinstance(fields, Refused):
+            return problem(fields.reason, fields.status)
         kind, place = str(fields.get("kind", "")), str(fields.get("place", ""))
         at = _place(place, kept.plan)
         if kind not in KEYS or (place and at is None):
@@ -201,8 +205,10 @@ class _Pages:
 
     async def keep_text(self, id: str, request: Request) -> Response:
         kept, fields = kept_session(self._sessions, request, id), await fields_in(request)
-        if kept is None or isinstance(fields, Refused):
-            return not_kept() if kept is None else problem(fields.reason, fields.status)  # type: ignore[union-attr]
+        if kept is None:
+            return not_kept()
+        if isinstance(fields, Refused):
+            return problem(fields.reason, fields.status)
         text = str(fields.get("plan", "")).replace("\r\n", "\n")
         try:
             plan = read_plan(text)

@@ -7,7 +7,9 @@ from io import BytesIO
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.tabstops import TabStops
 
 from ui.export_docx import INK, in_one_line, set_up
 from ui.session_paper import LETTERS, Options, Paper, Part, Quoted, Room, Words
@@ -88,8 +90,6 @@ def _add_styles(document: Document) -> None:
     line.paragraph_format.space_after = Pt(8)
 
 
-def _ruled(stops: object) -> None:
+def _ruled(stops: TabStops) -> None:
     """A tab that fills the line with a rule to write on."""
-    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-
-    stops.add_tab_stop(Mm(158), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)  # type: ignore[attr-defined]
+    stops.add_tab_stop(Mm(158), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)

@@ -22,7 +22,8 @@ NAME = "Training sessions"
 MEASURE = """() => {
   const page = document.documentElement;
   const worded = [...document.querySelectorAll("main *, .bar *")].filter(one =>
-    one.checkVisibility() && !one.closest(".vh") && [...one.childNodes].some(child => child.nodeType === 3 && child.textContent.trim()));
+    one.checkVisibility() && !one.closest(".vh") &&
+    [...one.childNodes].some(child => child.nodeType === 3 && child.textContent.trim()));
   return {
     below: page.scrollHeight - page.clientHeight,
     beside: page.scrollWidth - page.clientWidth,
