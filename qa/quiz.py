@@ -116,7 +116,7 @@ class QuizMaker:
         chance(seed, kind.value).shuffle(queue)
         return queue
 
-    def _next_unused(self, queue: list[QuizQuestion], used: Collection[_Place]) -> QuizQuestion | None:
+    def _next_unused(self, queue: list[QuizQuestion], used: set[_Place]) -> QuizQuestion | None:
         while queue:
             one = queue.pop(0)
             if used.isdisjoint(_place(statement) for statement in self._statements(one)):

@@ -55,7 +55,9 @@ _SUBJECT_PRONOUN = re.compile(r"\b(?:it|they|he|she|him|them|one of them)\b", re
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|theirs|itself|themselves|himself|herself)\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:Her|His) Majesty['’]s\b|\b(?:Her|His) (?:Royal )?Highness\b")
 _EXPLETIVE = re.compile(
-    r"\bit (?:is|was|has been|had been|would be|may be) \w+ (?:that|to|how)\b", re.IGNORECASE
+    r"\bit (?:is|was|has been|had been|would be|may be) (?:not )?(?:\w+ (?:that|how)"
+    r"|(?:hard|difficult|easy|clear|unclear|possible|impossible|important|necessary|vital|right) to)\b",
+    re.IGNORECASE,
 )
 # "the report" and "the authority" name nothing by themselves.
 _HEADS = (

@@ -19,6 +19,7 @@ from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
 from ui.own_visitors import is_loopback
 from ui.progress_line import ProgressLine
+from ui.quiz_command import add_quiz_options, run_quiz
 from ui.session_command import add_build_options, run_build, run_example
 from ui.timeline_command import add_timeline_options, run_timeline
 
@@ -99,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
         _command(session_commands, "build", _session, "write handout, key and quiz of a session")
     )
     _command(session_commands, "example", _session_example, "print an example of a session file")
+    quiz = _command(commands, "quiz", _quiz, "make quiz questions from statements in the documents")
+    add_quiz_options(quiz)
 
     feedback = _command(commands, "feedback", _feedback, "count or export what people said of answers")
     feedback.add_argument(
@@ -244,6 +247,10 @@ def _batch(options: argparse.Namespace) -> int:
 
 def _timeline(options: argparse.Namespace) -> int:
     return run_timeline(options, options.documents or bundled_documents())
+
+
+def _quiz(options: argparse.Namespace) -> int:
+    return run_quiz(options, options.documents or bundled_documents())
 
 
 def _session(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ PLACES = (
     ("/", "Conversation"),
     ("/plain", "Ask without JavaScript"),
     ("/sessions", "Training sessions"),
+    ("/quiz", "Quiz"),
     ("/api", "For programs"),
     ("/accessibility", "Accessibility"),
 )

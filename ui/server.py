@@ -19,7 +19,17 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.session_content import Assistant as SessionAssistant
-from ui import api, api_page, document_page, exporting, feedback_page, plain, session_routes, statement
+from ui import (
+    api,
+    api_page,
+    document_page,
+    exporting,
+    feedback_page,
+    plain,
+    quiz_page,
+    session_routes,
+    statement,
+)
 from ui.answering import Answering
 from ui.browser_cookie import BrowserCookie
 from ui.conversation import Assistant
@@ -30,6 +40,8 @@ from ui.feedback import FeedbackStore
 from ui.frame import TITLE
 from ui.named_turns import NamedTurns
 from ui.own_visitors import OwnVisitors, is_loopback
+from ui.quiz_store import FILE as QUIZ_FILE
+from ui.quiz_store import QuizStore
 from ui.session_store import FILE as SESSIONS_FILE
 from ui.session_store import Sessions
 
@@ -78,6 +90,7 @@ def build_server(assistant: Assistant, *, data: Path | None = None, only_here: b
     kept = Conversations(data / "conversations.sqlite" if data else None)
     feedback = FeedbackStore(data / FEEDBACK_FILE if data else None)
     add_routes(server, assistant, kept, feedback, Sessions(data / SESSIONS_FILE if data else None))
+    server.include_router(quiz_page.routes(assistant, QuizStore(data / QUIZ_FILE if data else None)))
     mount_page(server, assistant, kept, title=TITLE)  # last: it answers for every address that is left
     add_guards(server, only_here=only_here)
     return server
@@ -197,6 +210,7 @@ async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
     kinds |= {"session.css": "text/css", "session.js": "text/javascript"}
+    kinds["quiz.css"] = "text/css"
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()
