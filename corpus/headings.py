@@ -47,14 +47,26 @@ def find_headings(text: str, blocks: Sequence[Block], taken: frozenset[int]) -> 
     repeated = {
         title for title, count in Counter(_title(text, blocks[n]) for n in depths).items() if count > 1
     }
+    for number, depth in list(depths.items()):
+        below_a_date = _is_below_a_date(text, blocks, depths, number)
+        if depth == _PLAIN_DEPTH and (_title(text, blocks[number]) in repeated or below_a_date):
+            depths[number] = _REPEATED_DEPTH
     return [
         Heading(
             number,
-            _REPEATED_DEPTH if depth == _PLAIN_DEPTH and _title(text, blocks[number]) in repeated else depth,
+            depth,
             opens=depth != _PLAIN_DEPTH or number + 1 not in depths or depths[number + 1] > depth,
         )
         for number, depth in depths.items()
     ]
+
+
+def _is_below_a_date(text: str, blocks: Sequence[Block], depths: dict[int, int], number: int) -> bool:
+    """Whether a heading stands at once below one that names a time, and names none itself: "Strengths"."""
+    above = number - 1
+    if depths.get(above) != _PLAIN_DEPTH or find_periods(_title(text, blocks[number])):
+        return False
+    return bool(find_periods(_title(text, blocks[above])))
 
 
 def _title(text: str, block: Block) -> str:

@@ -33,12 +33,21 @@ def find_structure(text: str, author: str | None) -> tuple[tuple[Section, ...], 
 
 
 def _column_headings(blocks: Sequence[Block]) -> dict[int, Role]:
-    """The rows that stand over a rule are column headings."""
-    return {
-        number: Role.COLUMNS
-        for number, block in enumerate(blocks[:-1])
-        if block.form is Form.ROW and blocks[number + 1].form is Form.RULE
-    }
+    """The rows that stand over a rule are column headings; in a table without a rule it is the first row."""
+    found: dict[int, Role] = {}
+    for number, block in enumerate(blocks[:-1]):
+        if block.form is not Form.ROW:
+            continue
+        opens = number == 0 or blocks[number - 1].form not in (Form.ROW, Form.RULE)
+        if blocks[number + 1].form is Form.RULE or (opens and _has_no_rule(blocks, number)):
+            found[number] = Role.COLUMNS
+    return found
+
+
+def _has_no_rule(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a table that begins with row `number` has more rows and no rule."""
+    after = next((n for n in range(number, len(blocks)) if blocks[n].form is not Form.ROW), len(blocks))
+    return after - number > 1 and (after == len(blocks) or blocks[after].form is not Form.RULE)
 
 
 def _sections(text: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:

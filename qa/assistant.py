@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 from corpus.catalogue import read_catalogue
@@ -28,6 +27,7 @@ from qa.disagreement import disagreeing, numbers_of
 from qa.evidence import rank_evidence
 from qa.findings import Finding, merged_quotations
 from qa.glossary import Glossary, bundled_glossary
+from qa.history import InspectionHistory
 from qa.missing import missing_parts
 from qa.question import NO_GLOSSARY, Question, check, content_terms, parse
 from qa.reader import Reader, bundled_reader
@@ -67,6 +67,9 @@ class Assistant:
         self._understanding = Understanding(index, glossary, weights)
         self._retriever = Retriever(index, encoder, weights, reader)
         self._examples = tuple(examples)
+        # Without the reader, which takes half of the time: themes do not need the best passage first.
+        finder = ThemeFinder(index, Retriever(index, encoder, weights), self._understanding)
+        self._history = InspectionHistory(self._documents, finder)
 
     def ask(
         self,
@@ -114,18 +117,20 @@ class Assistant:
         """One document with its text; KeyError where there is no such document."""
         return self._index.document(document_id)
 
-    @cached_property
-    def themes(self) -> ThemeFinder:
-        """Finds what the documents say of a theme, inspection by inspection."""
-        return ThemeFinder(self._index, self._retriever, self._understanding)
-
     def details(self) -> tuple[tuple[str, Details], ...]:
         """The id and the details of every document, sorted by id."""
         return tuple(sorted(self._index.details(), key=lambda pair: pair[0]))
 
+    def inspection_history(self) -> InspectionHistory:
+        """What the documents say over time: timeline, grades, themes."""
+        return self._history
+
     def examples(self) -> tuple[str, ...]:
         """Questions that the loaded documents answer."""
         return self._examples
+
+    def _documents(self) -> tuple[Document, ...]:
+        return tuple(self._index.document(name) for name in sorted(self._index.document_ids()))
 
     def _rows(self, scope: Scope) -> tuple[range, ...] | None:
         """The stretches of rows that a scope leaves; None for all."""

@@ -19,6 +19,8 @@ _PRONOUN = re.compile(
 _OPENING = re.compile(
     r"^\s*(?:(?:Overall|However|Conversely|In addition|Also|Again|Now|Today|Then|Similarly)\b,?\s*"
     r"|(?:In|By|Since|From|During|Until|At|After|Before|Between|Over|Under|Following)\s[^,]{2,60},\s*"
+    r"|(?:At|In|On|During|After) (?:this|that|the (?:same|latest|last|previous|next)) (?:\w+ )?"
+    r"(?:inspection|visit|review|assessment|audit|time|occasion)s?,?\s+"
     r"|(?:In|By|Since|During) (?:[A-Z][a-z]+ )?(?:\d{4}|(?:the|that) (?:same |following )?year)\s+)+"
 )
 _ASIDE = re.compile(r"\s[–—-]\s[^–—]*\s[–—-](?=\s)|\s\([^)]*\)")

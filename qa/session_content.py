@@ -11,7 +11,8 @@ from corpus.document import Details, Document, Role, Sentence
 from qa.answer import Answer, Citation, Status
 from qa.compose import is_verbatim
 from qa.errors import QuestionError, UnknownQuestion
-from qa.grades import Judgement, judgements
+from qa.grades import Judgement
+from qa.inspection_history import InspectionHistory
 from qa.quiz import QuizFilter, QuizMaker
 from qa.quiz_question import ALL_KINDS, QuestionKind, QuizQuestion
 from qa.scope import EVERYTHING, Scope
@@ -41,7 +42,6 @@ from qa.session_slides import (
 from qa.session_timeline import chosen_events, event_points, spread
 from qa.themes import Cell, Finding, Inspection, Theme
 from qa.themes_marks import Mark
-from qa.timeline import events
 from qa.timeline_event import Event, EventKind
 from qa.timeline_select import select
 from qa.timeline_words import in_words
@@ -55,21 +55,12 @@ GONE = "Not among the documents here: {names}."
 ALL_GONE = "None of the documents of this block is here. The session goes on with the next block."
 
 
-class Themes(Protocol):
-    """Finds what each inspection said of a theme."""
-
-    def find(self, words: str) -> Theme:
-        """The theme with one cell for each inspection."""
-        ...
-
-
 @runtime_checkable
 class Assistant(Protocol):
     """What a session needs of the one who answers."""
 
-    @property
-    def themes(self) -> Themes:
-        """Where themes are found."""
+    def inspection_history(self) -> InspectionHistory:
+        """Timeline, grades and themes."""
         ...
 
     def ask(self, question: str, history: Sequence[str] = (), *, scope: Scope = EVERYTHING) -> Answer:
@@ -134,23 +125,12 @@ class _Maker:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        self._history = assistant.inspection_history()
         self._here = frozenset(name for name, _ in assistant.details())
 
     @cached_property
-    def _documents(self) -> tuple[Document, ...]:
-        return tuple(self._assistant.document(name) for name in sorted(self._here))
-
-    @cached_property
-    def _events(self) -> tuple[Event, ...]:
-        return events(self._documents)
-
-    @cached_property
-    def _judgements(self) -> tuple[Judgement, ...]:
-        return judgements(self._documents)
-
-    @cached_property
     def _quizzes(self) -> QuizMaker:
-        return QuizMaker(self._documents)
+        return QuizMaker(self._history.documents)
 
     def content(self, place: int, block: Block) -> BlockContent:
         named = block_documents(block)
@@ -186,7 +166,7 @@ class _Maker:
     def _timeline(self, place: int, block: TimelineBlock) -> Iterator[Slide]:
         period = block.within.period
         found = select(
-            self._events,
+            self._history.events,
             first=period.first,
             last=period.last,
             documents=self._present(block.within.documents),
@@ -198,7 +178,7 @@ class _Maker:
         yield from in_slides(place, block.title, [Column(tuple(points or [Point(words=NOTHING_HERE)]))])
 
     def _theme(self, place: int, block: ThemeBlock) -> Iterator[Slide]:
-        cells = [cell for cell in self._assistant.themes.find(block.words).cells if _fits(cell, block.within)]
+        cells = [cell for cell in self._history.theme(block.words).cells if _fits(cell, block.within)]
         points = [self._finding(cell, finding) for cell in cells for finding in cell.findings[: block.most]]
         if not points:
             yield self._said(place, block, NOTHING_HERE)
@@ -213,7 +193,7 @@ class _Maker:
         yield from key_slides(place, block.title, [asked], [told], reveals=len(points))
 
     def _sides(self, block: ComparisonBlock) -> list[Column]:
-        theme = self._assistant.themes.find(block.words) if block.words else None
+        theme = self._history.theme(block.words) if block.words else None
         return [
             Column(tuple(self._side(block, side, theme)) or (Point(words=NOTHING_HERE),), _label(side))
             for side in block.sides
@@ -221,7 +201,7 @@ class _Maker:
 
     def _side(self, block: ComparisonBlock, side: Stretch, theme: Theme | None) -> Iterator[Point]:
         if theme is None:
-            graded = [one for one in self._judgements if _judged_in(one, side)]
+            graded = [one for one in self._history.judgements if _judged_in(one, side)]
             for one in _over_the_years(graded, block.most):
                 yield self._with_lead(Point(in_words(one.period), citation=one.citation, note=_grade(one)))
             return

@@ -103,6 +103,15 @@ class ThemeFinder:
         told = {inspection: _best(said) for inspection, said in cells.items()}
         return Theme(words, question.searched, tuple(_cell(one, told) for one in self.inspections))
 
+    def places(self, words: str) -> frozenset[tuple[str, int]]:
+        """Where the documents speak of a theme: the document and the start of each statement.
+
+        All of them, not only the nearest of each inspection. Raises EmptyQuestion and QuestionTooLong.
+        """
+        question = self._understanding.read(words, ()).whole
+        found = self._retriever.search(question, _PASSAGES)
+        return frozenset((said.document.id, said.start) for _, said in self._about(question, found))
+
     def matrix(self, themes: Sequence[str]) -> tuple[Theme, ...]:
         """Several themes; every theme has the same columns, `inspections`."""
         return tuple(self.find(words) for words in themes)

@@ -45,18 +45,22 @@ strong; strongly; strength(?:s|ened)?; good; robust(?:ly)?; effective(?:ly)?; im
 improving(?-i:(?! [A-Z]))
 (?<!for )improvements?(?! (?:board|plan|work|visits?|monitoring|notice|letter|action|journey|programme))
 clear(?:ly|er)?; timely; (?<!as )well(?!-being| as); positive(?:ly)?; better; excellent; outstanding
-appropriate(?:ly)?; regular(?:ly)?; detailed; thorough(?:ly)?; satisfactory; supported; valued; confident
+appropriate(?:ly)?; regular(?:ly)?; detailed(?! (?:below|above|in)); thorough(?:ly)?; satisfactory
+supported; valued; confident
 rapid(?:ly)?; success(?:ful(?:ly)?)?; sound; encouraging; benefit(?:s|ing|ed)?; promptly; quickly; proactive
 sensitive; stable; compliant; proportionate; significant (?:progress|work|learning)
 (?:good|steady|positive) progress; listened to; child[- ]centred; tenacious; aligned; embedded
+spoke highly; speak highly
 """
 _STRONG_THOUGH_DENYING = "without delay; no delay; no concerns"
 _WEAK = r"""
-clear lack; not(?! (?:only|related|least|surprising|review|look|inspect)); never; neither
+clear lack; never; neither
+not(?! (?:only|related|least|surprising|review|look|inspect)|(?: \w+){0,2} (?:unnecessar|unreasonabl|undu))
 no (?:evidence|clear|systematic|shared|longer|current|sense|permanent|single); lack(?:s|ed|ing)?
 little (?:evidence|impact); limited; yet to; insufficient(?:ly)?; poor(?:ly)?; weak(?:ened)?
 weakness(?:es)?; inadequate(?:ly)?; ineffective; fail(?:s|ed|ing|ings|ure|ures)?; unable; inability
-too (?:high|slow|many|few|long|often|much|little|early); delays?; drift; difficult(?:y|ies)?; concerns?
+too (?:high|slow|many|few|long|often|much|little|early); delays?; drift; difficult(?:y|ies)?
+(?<!any )(?<!their )concerns?
 shortages?; decline; declining; ha(?:s|ve|d) declined; deteriorat\w+; unclear; unfocused; narrowly; variable
 inconsistent(?:ly)?; absent; absence; slippage; overdue; gaps?; needs to; (?:is|was|are|were) needed; need for
 need of improvement; must; slow; disrupti\w+; tensions; overwhelmed; complacent; denial; unwelcome
@@ -71,6 +75,7 @@ not; never; neither; nor; no; none; without; cannot; n['’]t; lack(?:s|ed|ing)?
 yet to; too early to; insufficient(?:ly)?
 fail(?:s|ed|ing|ings|ure|ures)? to; inability to; unable to; unclear; few
 need(?:s|ed)? to(?: be)?(?= (?:clearer|stronger|better|improve|strengthen)); need for
+need(?:s|ed|ing)? (?:further|more|significant|some)
 should; must; could(?: be)?; would; less; superficially
 """
 # After these it tells of nothing that is there.
@@ -89,6 +94,7 @@ _FEW_WORDS = r"\b(?:[\s,-]+\w+){0,4}?[\s,-]+"
 _WORDING = re.compile(
     rf"\b(?:(?P<sure>{_any_of(_STRONG_THOUGH_DENYING)})"
     rf"|{_any_of(_OPEN)}{_FEW_WORDS}{_any_of(_STRONG)}"
+    rf"|to (?:prevent|avoid|minimise){_FEW_WORDS}{_any_of(_WEAK)}"
     rf"|(?P<denied>{_any_of(_DENYING)}{_FEW_WORDS}{_any_of(_STRONG)})"
     rf"|(?P<weak>{_any_of(_WEAK)})"
     rf"|(?P<strong>{_any_of(_STRONG)}))\b",
@@ -152,9 +158,13 @@ def _above(statement: Statement) -> tuple[Mark, str] | None:
     return None
 
 
+# "Where visits have not been possible, contact has been maintained": the first half is no finding.
+_OPENING_CASE = re.compile(r"^(?:Where|When|If|Wherever|Whenever) [^,;]*\bnot\b[^,;]*, ")
+
+
 def _worded(words: str) -> tuple[list[str], list[str]]:
     """The wording of a weakness and that of a strength, as written, each once."""
-    flat = " ".join(words.split())
+    flat = _OPENING_CASE.sub("", " ".join(words.split()))
     weak: dict[str, None] = {}
     strong: dict[str, None] = {}
     for match in _WORDING.finditer(flat):

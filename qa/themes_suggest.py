@@ -29,6 +29,7 @@ _EMPTY_WORDS = frozenset(
         "authority service services child children young people person evidence case cases seen number "
         "staff member members team teams work made some all many other year years month months day time "
         "january february march april may june july august september october november december however "
+        "chief executive officer director leader manager member inspectorate fit purpose "
         "well also include including need needs level high low good poor quality"
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from corpus.document import Document, Role, Sentence
@@ -13,6 +13,7 @@ from qa.timeline_event import Event, EventKind
 from qa.timeline_kinds import kind_of_event
 from qa.timeline_merge import Occurrence, merged, occurrence
 from qa.timeline_statements import DatedBy, Statement, dates_its_text, statements
+from qa.timeline_who import named_in
 
 
 def events(documents: Iterable[Document]) -> tuple[Event, ...]:
@@ -22,20 +23,25 @@ def events(documents: Iterable[Document]) -> tuple[Event, ...]:
     its list or its section is dated, or where it gives a grade. What several statements say of the
     same time is one event with several citations.
     """
-    told = [statements(document) for document in sorted(documents, key=_by_publication)]
+    known = sorted(documents, key=_by_publication)
+    told = [statements(document) for document in known]
     graded = _by_place(judgements_in(told))
-    found = [one for document in told for statement in document for one in _of(statement, graded)]
+    publishers = frozenset(one.details.publisher for one in known if one.details.publisher)
+    found = [one for document in told for statement in document for one in _of(statement, graded, publishers)]
     return tuple(sorted(merged(found), key=_by_date))
 
 
 _Place = tuple[str, int]
 
 
-def _of(statement: Statement, graded: Mapping[_Place, Sequence[Judgement]]) -> Iterator[Occurrence]:
+def _of(
+    statement: Statement, graded: Mapping[_Place, Sequence[Judgement]], publishers: Collection[str]
+) -> Iterator[Occurrence]:
     """An event for each time that a statement tells of."""
     here = graded.get((statement.document.id, statement.start), ())
     times = dict(statement.times or [(one.period, one.dated_by) for one in here])
     quotation = (statement.document, Sentence(statement.start, statement.end))
+    who = named_in(statement.words, publishers) if times else ()
     for period, dated_by in times.items():
         event = Event(
             period=period,
@@ -43,6 +49,7 @@ def _of(statement: Statement, graded: Mapping[_Place, Sequence[Judgement]]) -> I
             dated_by=dated_by,
             citations=cite([quotation], by_date=False),
             judgements=tuple(one for one in here if one.period == period),
+            who=who,
         )
         yield occurrence(event, statement)
 

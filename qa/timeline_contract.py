@@ -28,6 +28,7 @@ def _event(event: Event) -> dict[str, Any]:
         "end": first.end,
         "grades": [{"area": one.area, "grade": one.grade} for one in event.judgements],
         "kind": event.kind.value,
+        **({"who": list(event.who)} if event.who else {}),
         **_where_there_are("also_in", event.citations[1:]),
         **_where_there_are("disputed_by", event.disputed_by),
     }

@@ -68,8 +68,8 @@ _COUNT = re.compile(
 )
 _BEFORE_YEARS = frozenset(
     "in since by from during until till of for the this that to and or before after throughout early late "
-    "mid around between".split()
-)
+    "mid around between spring summer autumn winter".split()
+) | frozenset(name.casefold() for name in _MONTHS)
 # "Enfield 2017", "Keeping Children Safe 2013": a year that belongs to a name. What it names is dated by
 # it where it is a report or an inspection.
 _NAME = re.compile(rf"\b(?P<word>[A-Z][a-z]+(?:['’]s)?)\s+({_YEAR})(?=\s*(?:[.,;:)*\"”’']|$|\s[a-z]))")
@@ -104,7 +104,8 @@ _SAME_YEAR = re.compile(r"\s*(?:,|and|or|to|until|[-–])\s*(?:on\s+)?(?:the\s+)
 _CLAUSE_END = re.compile(r",|\band (?=(?:must|will|should|shall|is|are|was|were|has|have|had)\b)")
 _JOINT = re.compile(r"\s*(?:and|to|until|[-–])\s*", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|shall|must|should|is to|are to|is due|are due|planned|plans? to|next|forthcoming|coming)\b",
+    r"\b(?:will|shall|must|should|is to|are to|is due|are due|planned|plans? to|next"
+    r"|forthcoming|coming)\b",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,8 @@ class Event:
     """Something that the documents date.
 
     `citations` has at least one entry: the statements that date the same thing, those of the earlier
-    document first. `disputed_by` are statements that say nearly the same with another date.
+    document first. `disputed_by` are statements that say nearly the same with another date. `who` are
+    the people, offices and organisations that the statements name, as written.
     """
 
     period: Period
@@ -38,6 +39,7 @@ class Event:
     citations: tuple[Citation, ...]
     judgements: tuple[Judgement, ...] = ()
     disputed_by: tuple[Citation, ...] = ()
+    who: tuple[str, ...] = ()
 
     @property
     def precision(self) -> Precision:

@@ -14,6 +14,7 @@ from qa.grades_subject import subject_of
 from qa.question import FUNCTION_TERMS
 from qa.timeline_event import Event, EventKind
 from qa.timeline_statements import DatedBy, Statement
+from qa.timeline_who import distinct
 
 # Tried on the bundled documents, where all pairs of statements with the same date were read. Words in
 # common, as a share of the words of the shorter statement and of both; dates do not count.
@@ -90,6 +91,7 @@ def _one_event(group: Sequence[Occurrence], disputes: _Disputes) -> Event:
         citations=_numbered(citations),
         judgements=_each_once(graded),
         disputed_by=_numbered(disputes.of(group)),
+        who=distinct(name for one in group for name in one.event.who),
     )
 
 

@@ -1,8 +1,8 @@
-"""A timeline narrowed to a stretch of time, to some documents, to some kinds of event."""
+"""A timeline narrowed to a stretch of time, to some documents, to some kinds of event, to a theme."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +17,7 @@ def select(
     last: date = date.max,
     documents: Collection[str] = (),
     kinds: Collection[EventKind] = (),
+    about: Container[tuple[str, int]] | None = None,
 ) -> tuple[Event, ...]:
     """The events of which at least a day lies between `first` and `last`, in the same order.
 
@@ -29,7 +30,11 @@ def select(
         if event.period.first <= last and first <= event.period.last and (not kinds or event.kind in kinds)
     )
     narrowed = (_within(event, documents) for event in kept)
-    return tuple(event for event in narrowed if event.citations)
+    return tuple(event for event in narrowed if event.citations and _is_about(event, about))
+
+
+def _is_about(event: Event, about: Container[tuple[str, int]] | None) -> bool:
+    return about is None or any((one.document_id, one.start) in about for one in event.citations)
 
 
 def _within(event: Event, documents: Collection[str]) -> Event:

@@ -20,9 +20,16 @@ def in_words(period: Period) -> str:
         return str(first.year)
     if _is_year_start(first) and _is_year_end(last):
         return f"{first.year} to {last.year}"
+    if _is_counted(first, last):
+        return f"{first:%B %Y} to {last:%B %Y}"
     if first.day == 1 and last == month_period(last.year, last.month).last:
         return f"{first:%B}{_year_unless(first, last)} to {last:%B %Y}"
     return f"{first.day}{_month_unless(first, last)}{_year_unless(first, last)} to {_day(last)}"
+
+
+def _is_counted(first: date, last: date) -> bool:
+    """Whether it is years back from a day ("the past 14 years"): its first day is no day that is meant."""
+    return first.year < last.year and (first.month, first.day) == (last.month, last.day)
 
 
 def _day(day: date) -> str:

@@ -1,4 +1,4 @@
-"""The command line: `inspection-qa serve | ask | index | batch | session | feedback | eval`."""
+"""The command line: `inspection-qa serve | ask | index | batch | timeline | themes | session | ...`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ui.progress_line import ProgressLine
 from ui.quiz_command import add_quiz_options, run_quiz
 from ui.session_command import add_build_options, run_build, run_example
 from ui.timeline_command import add_timeline_options, run_timeline
+from ui.training_commands import add_json, print_theme, print_themes, run_grades
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -102,6 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     _command(session_commands, "example", _session_example, "print an example of a session file")
     quiz = _command(commands, "quiz", _quiz, "make quiz questions from statements in the documents")
     add_quiz_options(quiz)
+    themes = _command(commands, "themes", _themes, "list the themes that recur, or what is said of one")
+    themes.add_argument("words", metavar="WORDS", nargs="?", help="a theme, in any words")
+    add_json(themes)
+    add_json(_command(commands, "grades", _grades, "list the grades that the documents give"))
 
     feedback = _command(commands, "feedback", _feedback, "count or export what people said of answers")
     feedback.add_argument(
@@ -246,7 +251,27 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _timeline(options: argparse.Namespace) -> int:
-    return run_timeline(options, options.documents or bundled_documents())
+    about = None
+    if options.theme is not None:
+        from qa.question import check
+
+        check(options.theme)  # before the slow part
+        about = _open(options).inspection_history().finder.places(options.theme)
+    return run_timeline(options, options.documents or bundled_documents(), about)
+
+
+def _themes(options: argparse.Namespace) -> int:
+    from qa.question import check
+
+    if options.words is None:
+        return print_themes(_open(options).inspection_history(), as_json=options.json)
+    check(options.words)  # before the slow part
+    history = _open(options).inspection_history()
+    return print_theme(history.theme(options.words), history.details, as_json=options.json)
+
+
+def _grades(options: argparse.Namespace) -> int:
+    return run_grades(options.documents or bundled_documents(), as_json=options.json)
 
 
 def _quiz(options: argparse.Namespace) -> int:

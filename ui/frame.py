@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from fastapi.responses import HTMLResponse
 
@@ -21,32 +21,31 @@ POLICY = (
 PLACES = (
     ("/", "Conversation"),
     ("/plain", "Ask without JavaScript"),
-    ("/sessions", "Training sessions"),
-    ("/quiz", "Quiz"),
+    ("/training", "Training on inspection history"),
     ("/api", "For programs"),
     ("/accessibility", "Accessibility"),
 )
 
 
-def page(title: str, main: str, *, status: int = 200, styles: Sequence[str] = ()) -> HTMLResponse:
+def page(title: str, main: str, *, status: int = 200, look: str | None = None) -> HTMLResponse:
     """A whole page; `main` is HTML that begins with the page's only h1, `title` is plain text.
 
-    `styles` are names of style sheets besides plain.css.
+    `look` is the name of a style sheet that this page needs besides plain.css.
     """
-    html = framed(title, main, styles=styles)
-    return HTMLResponse(html, status_code=status, headers={"content-security-policy": POLICY})
+    shown = framed(title, main, look=look)
+    return HTMLResponse(shown, status_code=status, headers={"content-security-policy": POLICY})
 
 
-def framed(title: str, main: str, *, styles: Sequence[str] = ()) -> str:
+def framed(title: str, main: str, *, look: str | None = None) -> str:
     """The page as HTML."""
-    more = "".join(f'<link rel="stylesheet" href="/look/{name}">\n' for name in styles)
+    own = f'<link rel="stylesheet" href="/look/{look}">\n' if look else ""
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)} - {TITLE}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        '<link rel="stylesheet" href="/look/plain.css">\n'
-        f'{more}<link rel="icon" href="data:,">\n</head>\n<body>\n'
+        f'<link rel="stylesheet" href="/look/plain.css">\n{own}'
+        '<link rel="icon" href="data:,">\n</head>\n<body>\n'
         '<a class="skip" href="#main">Skip to the main part</a>\n'
         f'<header class="band"><p class="site"><a href="/plain">{TITLE}</a></p></header>\n'
         f'<main id="main" tabindex="-1">\n{main}\n</main>\n'

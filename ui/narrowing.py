@@ -64,7 +64,7 @@ def scope_of(narrowing: Narrowing, details: Iterable[tuple[str, Details]]) -> Sc
         documents=frozenset(narrowing.documents),
         kinds=frozenset(narrowing.kinds),
         publishers=frozenset(narrowing.publishers),
-        period=_period(narrowing.first.strip(), narrowing.last.strip()),
+        period=period_between(narrowing.first.strip(), narrowing.last.strip()),
     )
     if not documents_in(scope, known):
         words = narrowed_to(scope, known)
@@ -91,7 +91,11 @@ def covered(details: Iterable[tuple[str, Details]]) -> str:
     return f"{counted(len(known), 'document')}{spoken}"
 
 
-def _period(first: str, last: str) -> Period | None:
+def period_between(first: str, last: str) -> Period | None:
+    """The period between two dates in words, either of which may be empty; None where both are.
+
+    Raises ImpossibleNarrowing for what is no date and for a period that runs backwards.
+    """
     if not first and not last:
         return None
     begin = _read(first).first if first else date.min

@@ -11,7 +11,7 @@ from qa.quiz_gift import quiz_to_gift
 from qa.quiz_question import QuizQuestion
 from ui.errors import UsageError
 from ui.frame import framed
-from ui.quiz_markup import STYLES, sheet_main
+from ui.quiz_markup import LOOK, sheet_main
 
 MEDIA = {
     "print": "text/html; charset=utf-8",
@@ -44,7 +44,7 @@ def export_quiz(
     if kind == "csv":
         return quiz_to_csv(questions, details, with_key=with_key).encode("utf-8-sig")
     if kind == "print":
-        return framed(title, sheet_main(title, questions, details, with_key=with_key), styles=STYLES).encode()
+        return framed(title, sheet_main(title, questions, details, with_key=with_key), look=LOOK).encode()
     if kind == "text":
         return quiz_to_text(questions, details, with_key=with_key).encode()
     if kind == "gift":

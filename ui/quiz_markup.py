@@ -21,7 +21,7 @@ INTRODUCTION = (
     "What is quoted stays as it stands in the document."
 )
 WORDED_ANEW = "The question was worded by a person; the quotation is the document's."
-STYLES = ("quiz.css",)
+LOOK = "quiz.css"
 EXPORTS = (
     (
         "participants",

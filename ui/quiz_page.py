@@ -21,7 +21,7 @@ from ui.frame import POLICY, page, problem
 from ui.quiz_desk import QuizDesk
 from ui.quiz_export import MEDIA, export_quiz
 from ui.quiz_form import Fields, QuizForm, QuizWish, read_quiz_form, understand
-from ui.quiz_markup import STYLES, edit_main, quiz_main
+from ui.quiz_markup import LOOK, edit_main, quiz_main
 from ui.quiz_store import ACTIONS, QuizStore
 from ui.request_body import read_fields
 
@@ -57,10 +57,10 @@ class _Pages:
         wish = understand(form, details)
         if not isinstance(wish, QuizWish):
             main = quiz_main(form, None, details, wrong=wish)
-            return page("Error: no quiz was made", main, status=422, styles=STYLES)
+            return page("Error: no quiz was made", main, status=422, look=LOOK)
         shown = await to_thread.run_sync(self._desk.shown, _browser(request), wish)
         undo = request.query_params.get("undo", "")
-        return page(TITLE, quiz_main(form, shown, details, undo=undo), styles=STYLES)
+        return page(TITLE, quiz_main(form, shown, details, undo=undo), look=LOOK)
 
     async def decide(self, request: Request) -> Response:
         fields = await _own_fields(request)
@@ -85,7 +85,7 @@ class _Pages:
         except UnknownQuestion as wrong:
             return problem(str(wrong), 404)
         main = edit_main(read_quiz_form(request.query_params), made, now)
-        return page("Word a question anew", main, styles=STYLES)
+        return page("Word a question anew", main, look=LOOK)
 
     async def edit(self, request: Request) -> Response:
         fields = await _own_fields(request)
@@ -108,9 +108,7 @@ class _Pages:
         """The form with what was typed in it still there."""
         made, _ = await to_thread.run_sync(self._desk.question, browser, name)
         typed = _as_typed(made, edit)
-        return page(
-            "Error: nothing was changed", edit_main(form, made, typed, wrong), status=422, styles=STYLES
-        )
+        return page("Error: nothing was changed", edit_main(form, made, typed, wrong), status=422, look=LOOK)
 
     async def export(self, kind: str, request: Request) -> Response:
         reader = request.query_params.get("for")

@@ -29,6 +29,7 @@ from ui import (
     quiz_page,
     session_routes,
     statement,
+    training_page,
 )
 from ui.answering import Answering
 from ui.browser_cookie import BrowserCookie
@@ -115,6 +116,7 @@ def add_routes(
     server.include_router(statement.routes())
     if isinstance(assistant, SessionAssistant):
         server.include_router(session_routes.routes(assistant, answering, sessions or Sessions()))
+    server.include_router(training_page.routes(assistant))
     server.get("/look/{name}", include_in_schema=False)(_look)
 
 
@@ -211,6 +213,7 @@ async def _look(name: str) -> Response:
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
     kinds |= {"session.css": "text/css", "session.js": "text/javascript"}
     kinds["quiz.css"] = "text/css"
+    kinds |= {"training.css": "text/css"}
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()

@@ -268,7 +268,7 @@ class _Pages:
         tied = ' aria-invalid="true"' if said.said else ""
         main = (
             f"<h1>Edit as text</h1>\n{summary(said)}"
-            "<p>This is the file of the session, in TOML. docs/training.md explains every key.</p>"
+            "<p>This is the file of the session, in TOML. docs/sessions.md explains every key.</p>"
             f'<form method="post"><label for="plan">Session file</label>'
             f'<textarea id="plan" name="plan" class="code" rows="30" spellcheck="false"{tied}>{escape(text)}'
             "</textarea><button>Keep this text</button></form>\n"

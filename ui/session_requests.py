@@ -17,7 +17,7 @@ NO_COOKIE = (
     "Sessions are kept by a cookie, and this browser sent none: allow cookies for this page, open "
     "/sessions, and do it again."
 )
-STYLES = ("session.css",)
+LOOK = "session.css"
 
 
 def browser_in(request: Request) -> str | None:
@@ -43,7 +43,7 @@ async def fields_in(request: Request) -> Fields | Refused:
 
 def built(title: str, main: str, *, status: int = 200) -> HTMLResponse:
     """A page in which sessions are built."""
-    return page(title, main, status=status, styles=STYLES)
+    return page(title, main, status=status, look=LOOK)
 
 
 def to(address: str) -> RedirectResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,11 +35,15 @@ def add_timeline_options(parser: argparse.ArgumentParser) -> None:
         metavar="KIND",
         help="only this kind of event; may be repeated",
     )
+    parser.add_argument("--theme", metavar="WORDS", help="only what is said of this theme (needs the index)")
 
 
-def run_timeline(options: argparse.Namespace, documents: Path) -> int:
+def run_timeline(
+    options: argparse.Namespace, documents: Path, about: Container[tuple[str, int]] | None = None
+) -> int:
     """Prints or writes the timeline of a place with documents; needs no index and no model.
 
+    `about` are the places where the documents speak of the theme that was named, if one was.
     Raises UsageError for a date, a kind or a document that there is not, and what reading raises.
     """
     from corpus.read import read_documents  # here, so that other commands do not wait for it
@@ -52,7 +56,7 @@ def run_timeline(options: argparse.Namespace, documents: Path) -> int:
     details = {document.id: document.details for document in reading.documents}
     _check_documents(options.document, details)
     dated = events(reading.documents)
-    found = select(dated, first=first, last=last, documents=options.document, kinds=kinds)
+    found = select(dated, first=first, last=last, documents=options.document, kinds=kinds, about=about)
     _complain(reading.skipped)
     _put_out(found, details, options)
     return 0
@@ -84,6 +88,8 @@ def _lines(found: Sequence[Event], details: Mapping[str, Details]) -> Iterator[s
         for citation in event.citations:
             yield f"  “{' '.join(citation.quote.split())}”"
             yield f"  {reference(citation, details)}"
+        if event.who:
+            yield f"  Named: {', '.join(event.who)}"
         for citation in event.disputed_by:
             yield f"  Another date is given here: “{' '.join(citation.quote.split())}”"
             yield f"  {reference(citation, details)}"

@@ -73,3 +73,13 @@ def test_a_section_starts_with_the_line_of_its_heading_whatever_ends_the_lines()
     for line_end in ("\n", "\r\n", "\r"):
         text = "Text.\n\n## Findings\n\nText.".replace("\n", line_end)
         assert text[find_structure(text, None)[0][1].start :].startswith("## Findings")
+
+
+def test_a_plain_heading_at_once_below_a_dated_one_belongs_to_it() -> None:
+    text = "Home visit January 2016\n\nStrengths\n\nText one.\n\nWard visit May 2016\n\nDrift\n\nText two."
+    found = find_structure(text, None)[0]
+    assert [section.path for section in found if section.path[1:]] == [
+        ("Home visit January 2016", "Strengths"),
+        ("Ward visit May 2016", "Drift"),
+    ]
+    assert all(section.when for section in found if section.path[1:])

@@ -87,3 +87,12 @@ def check_sentences(text: str, sentences: tuple[Sentence, ...]) -> None:
         assert quote == quote.strip()
         assert sentence.lead is None or sentence.lead[1] <= sentence.start
         at = sentence.end
+
+
+def test_the_first_row_of_a_table_without_a_rule_names_its_columns() -> None:
+    text = "Text.\n\n| Area | 2016 |\n| Lake | Poor |\n\n| One row alone |\n"
+    sentences = find_structure(text, None)[1]
+    roles = {text[one.start : one.end]: one.role for one in sentences}
+    assert roles["| Area | 2016 |"] is Role.COLUMNS
+    assert roles["| Lake | Poor |"] is Role.ROW
+    assert roles["| One row alone |"] is Role.ROW

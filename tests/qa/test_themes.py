@@ -66,3 +66,9 @@ def test_a_letterhead_says_nothing_of_a_theme(themes: ThemeFinder) -> None:
 def test_nothing_is_no_theme(themes: ThemeFinder) -> None:
     with pytest.raises(EmptyQuestion):
         themes.find("  ")
+
+
+def test_the_places_of_a_theme_are_the_starts_of_its_statements(themes: ThemeFinder, lighting: Theme) -> None:
+    places = themes.places("lighting")
+    shown = [one.citation for cell in lighting.cells for one in cell.findings]
+    assert {(one.document_id, one.start) for one in shown} <= places

@@ -74,3 +74,18 @@ def test_wording_against_its_heading_is_neither_and_both_reasons_are_given(tmp_p
 def test_the_introduction_of_a_list_marks_its_items(tmp_path: Path) -> None:
     text = "A letter\n\nWe saw serious weaknesses in:\n\n- the lighting of parks\n- the paths\n"
     assert marked(tmp_path, text, "the paths").mark is Mark.DEVELOPMENT
+
+
+def test_what_is_done_against_a_weakness_is_none(tmp_path: Path) -> None:
+    text = "A letter\n\nPlans are written to prevent drift.\n\nChildren do not move unnecessarily.\n"
+    assert marked(tmp_path, text, "Plans").mark is Mark.NEITHER
+    assert marked(tmp_path, text, "Children").mark is Mark.NEITHER
+
+
+def test_the_case_that_opens_a_sentence_is_no_finding(tmp_path: Path) -> None:
+    text = "A letter\n\nWhere visits were not possible, contact was robust.\n"
+    assert marked(tmp_path, text, "Where").mark is Mark.STRENGTH
+
+
+def test_what_needs_further_improvement_is_no_strength(tmp_path: Path) -> None:
+    assert marked(tmp_path, "A letter\n\nPaths need further improvement.\n", "Paths").mark is Mark.DEVELOPMENT

@@ -107,3 +107,16 @@ def test_a_kind_keeps_its_events(found: tuple[Event, ...]) -> None:
 )
 def test_a_time_in_words_is_as_short_as_it_can_be(period: Period, words: str) -> None:
     assert in_words(period) == words
+
+
+def test_only_what_is_said_of_a_theme_is_kept_where_its_places_are_given(found: tuple[Event, ...]) -> None:
+    first = found[0].citations[0]
+    kept = select(found, about={(first.document_id, first.start)})
+    assert kept
+    assert all(first.start in [one.start for one in event.citations] for event in kept)
+    assert select(found, about=()) == ()
+
+
+def test_years_counted_back_from_a_day_are_told_in_months() -> None:
+    counted = Period(date(2001, 2, 11), date(2015, 2, 11))
+    assert in_words(counted) == "February 2001 to February 2015"

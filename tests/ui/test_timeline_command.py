@@ -97,3 +97,13 @@ def test_a_file_that_cannot_be_read_is_named(place: Path, capsys: Any) -> None:
 def test_a_place_without_documents_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DocumentsNotFound):
         run(tmp_path / "nowhere")
+
+
+def test_only_what_is_said_at_the_places_of_a_theme_is_printed(place: Path, capsys: Any) -> None:
+    parser = argparse.ArgumentParser()
+    add_timeline_options(parser)
+    start = LETTER.index("The pool was opened")
+    assert run_timeline(parser.parse_args([]), place, {("letter.txt", start)}) == 0
+    output = capsys.readouterr().out
+    assert "opened on 3 May 2011" in output
+    assert "closed in 2014" not in output
