@@ -12,7 +12,7 @@ from qa.answer import Answer, Citation, Status
 from qa.compose import is_verbatim
 from qa.errors import QuestionError, UnknownQuestion
 from qa.grades import Judgement
-from qa.inspection_history import InspectionHistory
+from qa.history import InspectionHistory
 from qa.quiz import QuizFilter, QuizMaker
 from qa.quiz_question import ALL_KINDS, QuestionKind, QuizQuestion
 from qa.scope import EVERYTHING, Scope
