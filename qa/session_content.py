@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 from corpus.document import Details, Document, Role, Sentence
 from qa.answer import Answer, Citation, Status
 from qa.compose import is_verbatim
+from qa.context import context_of
 from qa.errors import QuestionError, UnknownQuestion
 from qa.grades import Judgement
 from qa.history import InspectionHistory
@@ -47,6 +48,7 @@ from qa.timeline_select import select
 from qa.timeline_words import in_words
 
 _SAID = frozenset({Role.PROSE, Role.ITEM, Role.ROW})
+_LONGEST_BEFORE = 240  # letters of the sentences before a quotation; there is no room for them in columns
 NOTHING_HERE = "The documents say nothing here."
 SILENT = "The documents here do not answer this question."
 FEWER = "The documents here give {found} of the {wanted} questions that were planned."
@@ -203,20 +205,22 @@ class _Maker:
         if theme is None:
             graded = [one for one in self._history.judgements if _judged_in(one, side)]
             for one in _over_the_years(graded, block.most):
-                yield self._with_lead(Point(in_words(one.period), citation=one.citation, note=_grade(one)))
+                graded_point = Point(in_words(one.period), citation=one.citation, note=_grade(one))
+                yield self._with_lead(graded_point, most=0)
             return
         said = [(cell, finding) for cell in theme.cells if _fits(cell, side) for finding in cell.findings]
         for cell, finding in said[: block.most]:
-            yield self._finding(cell, finding)
+            yield self._finding(cell, finding, most=0)
 
-    def _finding(self, cell: Cell, finding: Finding) -> Point:
+    def _finding(self, cell: Cell, finding: Finding, *, most: int = _LONGEST_BEFORE) -> Point:
         return self._with_lead(
             Point(
                 self._named(cell.inspection),
                 citation=finding.citation,
                 note=finding.mark.value,
                 reason=finding.reason,
-            )
+            ),
+            most=most,
         )
 
     def _named(self, inspection: Inspection) -> str:
@@ -236,15 +240,20 @@ class _Maker:
         document = self._assistant.document(citation.document_id)
         return next((one for one in document.sentences if one.start <= citation.start < one.end), None)
 
-    def _with_lead(self, point: Point) -> Point:
-        """The point with what its document says before the list or above the row that it stands in."""
+    def _with_lead(self, point: Point, *, most: int = _LONGEST_BEFORE) -> Point:
+        """The point with the sentences that its quotation leans on, the nearest ones, as far as they fit.
+
+        What introduces a list, and the column headings of a table, always come with it.
+        """
         if point.citation is None:
             return point
-        sentence = self._sentence(point.citation)
-        if sentence is None or sentence.lead is None:
-            return point
         document = self._assistant.document(point.citation.document_id)
-        return replace(point, lead=document.text[slice(*sentence.lead)])
+        sentence = self._sentence(point.citation)
+        before = [one.quote for one in context_of(document, point.citation)]
+        if sentence is None or sentence.lead is None:
+            while before and sum(map(len, before)) > most:
+                del before[0]
+        return replace(point, lead=" ".join(before))
 
     def _question(self, place: int, block: QuestionBlock) -> Iterator[Slide]:
         scope = Scope(documents=frozenset(self._present(block.documents)))

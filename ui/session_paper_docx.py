@@ -66,7 +66,7 @@ def _quote(document: Document, quoted: Quoted) -> None:
         heading.paragraph_format.keep_with_next = True
         heading.paragraph_format.space_after = Pt(2)
     if quoted.lead:
-        document.add_paragraph(in_one_line(quoted.lead), style=QUOTATION)
+        document.add_paragraph(f"“{in_one_line(quoted.lead)}”", style=QUOTATION)
     document.add_paragraph(f"“{in_one_line(quoted.quote)}”", style=QUOTATION)
     reference = document.add_paragraph(in_one_line(quoted.reference), style=REFERENCE)
     reference.paragraph_format.keep_with_next = bool(quoted.note)

@@ -53,7 +53,7 @@ def _part(part: Part) -> str:
 
 def _quoted(quoted: Quoted) -> str:
     heading = f'<p class="when">{escape(quoted.heading)}</p>' if quoted.heading else ""
-    lead = f"<p>{escape(quoted.lead)}</p>" if quoted.lead else ""
+    lead = f"<p>“{escape(quoted.lead)}”</p>" if quoted.lead else ""
     note = f'<p class="soft">{escape(quoted.note)}</p>' if quoted.note else ""
     return (
         f'<div class="quoted">{heading}<blockquote>{lead}<p>“{escape(quoted.quote)}”</p></blockquote>'

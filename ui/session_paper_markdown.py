@@ -31,7 +31,7 @@ def _part(part: Part) -> Iterator[str]:
             if part.heading:
                 yield f"**{escape(part.heading)}**"
             if part.lead:
-                yield f"> {as_paragraph(escape(part.lead))}"
+                yield f"> “{escape(part.lead)}”"
             yield f"> “{escape(part.quote)}”\n>\n> {as_paragraph(escape(part.reference))}"
             if part.note:
                 yield as_paragraph(escape(part.note))

@@ -32,7 +32,7 @@ def slide_html(slide: Slide, library: Library, *, revealed: bool) -> str:
 def point_html(point: Point, library: Library) -> str:
     """One point; a quotation that does not stand any more is not shown, and a sentence says why."""
     heading = f'<p class="when">{escape(point.heading)}</p>' if point.heading else ""
-    lead = f'<p class="lead">{escape(in_one_line(point.lead))}</p>' if point.lead else ""
+    lead = f'<p class="lead">“{escape(in_one_line(point.lead))}”</p>' if point.lead else ""
     if point.citation is None:
         words = f"<p>{escape(point.words)}</p>" if point.words else ""
         return f'<div class="point own">{heading}{words}</div>'
