@@ -85,7 +85,7 @@ def block_of(table: Mapping[str, Any], where: str) -> Block:
     """One block; `where` begins what is said of a mistake. Raises BadPlan."""
     keys = _Keys(table, where)
     kind = table.get("kind")
-    if kind not in KEYS:
+    if not isinstance(kind, str) or kind not in KEYS:
         raise keys.wrong("kind", f"one of: {', '.join(KEYS)}")
     keys = _Keys(table, f"{where} ({kind})")
     keys.check(KEYS[kind])

@@ -47,7 +47,7 @@ _LABELS = {
     "questions": "Number of questions",
     "seed": "Seed: another number makes other questions",
     "text": "Text",
-    "pinned": "Questions that come first: their numbers from the quiz page, one a line",
+    "pinned": "Questions that come first: their ids, one a line (inspection-qa quiz --json lists them)",
     "documents": "Only these documents",
     "label": "Heading",
 }

@@ -9,7 +9,6 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt, RGBColor
-from docx.text.tabstops import TabStops
 
 from ui.export_docx import INK, in_one_line, set_up
 from ui.session_paper import LETTERS, Options, Paper, Part, Quoted, Room, Words
@@ -86,10 +85,6 @@ def _add_styles(document: Document) -> None:
     quotation.paragraph_format.space_after = Pt(2)
     reference.font.size, reference.font.color.rgb = Pt(9.5), SOFT
     reference.paragraph_format.keep_together = True
-    _ruled(line.paragraph_format.tab_stops)
+    # A tab that fills the line with a rule to write on.
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(158), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     line.paragraph_format.space_after = Pt(8)
-
-
-def _ruled(stops: TabStops) -> None:
-    """A tab that fills the line with a rule to write on."""
-    stops.add_tab_stop(Mm(158), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)

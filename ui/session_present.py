@@ -257,8 +257,8 @@ def _ways(id: str, run: Run, number: int, revealed: bool) -> str:
         words = "Hide" if revealed else "Reveal"
         links.append(f'<a id="reveal" href="{at}?slide={number}{key}">{words}</a>')
     if number <= len(slides):
-        following, key = _after(run.content, number, revealed)
-        ending = "&amp;key=1" if key else ""
+        following, goes_on = _after(run.content, number, revealed)
+        ending = "&amp;key=1" if goes_on else ""
         links.append(f'<a id="next" rel="next" href="{at}?slide={following}{ending}">Next</a>')
     paused = run.clock.is_paused
     clock = f'<button id="clock" name="what" value="{"resume" if paused else "pause"}">' + (
