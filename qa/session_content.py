@@ -146,10 +146,17 @@ class _Maker:
             remarks += said
             slides = list(_quiz_slides(place, block.title, quiz)) or [self._said(place, block, NO_QUIZ)]
         else:
-            slides = list(self._slides(place, block))
+            slides = self._slides_or_reason(place, block)
         return BlockContent(
             block.title, block.kind, block.minutes, block.notes, tuple(remarks), self._checked(slides), quiz
         )
+
+    def _slides_or_reason(self, place: int, block: Block) -> list[Slide]:
+        """The slides; one with the reason, where what is looked for cannot be asked."""
+        try:
+            return list(self._slides(place, block))
+        except QuestionError as problem:
+            return [self._said(place, block, str(problem))]
 
     def _slides(self, place: int, block: Block) -> Iterator[Slide]:
         match block:
@@ -258,12 +265,7 @@ class _Maker:
     def _question(self, place: int, block: QuestionBlock) -> Iterator[Slide]:
         scope = Scope(documents=frozenset(self._present(block.documents)))
         asked = Point(words=block.question)
-        try:
-            answer = self._assistant.ask(block.question, scope=scope)
-        except QuestionError as problem:
-            key = [Point(words=str(problem))]
-        else:
-            key = answer_points(answer, self._assistant.document)
+        key = answer_points(self._assistant.ask(block.question, scope=scope), self._assistant.document)
         yield from key_slides(place, block.title, [asked], key, reveals=0)
 
     def _quiz(self, block: QuizBlock) -> tuple[tuple[QuizQuestion, ...], list[str]]:

@@ -171,7 +171,14 @@ def test_pinned_questions_come_first_and_one_that_is_gone_is_told(others):
     assert "grade-0000000000" in content.blocks[0].remarks[0]
 
 
-def test_a_question_that_cannot_be_asked_says_why_and_the_rest_goes_on(others):
+def test_what_cannot_be_asked_says_why_and_the_rest_goes_on(others):
+    unasked = QuestionBlock(title="Q", minutes=1, question="x" * 3000)
+    content = over(others, unasked, DiscussionBlock(title="D", minutes=1, text="One"))
+    assert "The question has 3,000 characters" in texts(content)
+    assert content.blocks[1].slides
+
+
+def test_a_question_to_a_document_that_is_gone_says_so_and_the_rest_goes_on(others):
     gone = QuestionBlock(title="Q", minutes=1, question="Who?", documents=("gone.txt",))
     content = over(others, gone, DiscussionBlock(title="D", minutes=1, text="One\n\nTwo"))
     assert ALL_GONE in texts(content)
