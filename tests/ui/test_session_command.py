@@ -17,6 +17,7 @@ from qa.assistant import Assistant
 from qa.errors import BadPlan
 from qa.session_content import SessionContent, session_content
 from qa.session_file import example_plan, read_plan
+from tests.qa.gift_reader import read_gift
 from tests.ui.plain_site import Seen
 from ui.errors import UsageError
 from ui.references import reference
@@ -112,37 +113,15 @@ def test_the_page_to_print_stands_alone(built: Path) -> None:
 
 
 def test_the_quiz_is_read_as_gift(built: Path, content: SessionContent) -> None:
-    questions = read_gift((built / "quiz.gift").read_text(encoding="utf-8"))
-    assert len(questions) == len(content.quiz)
-    for (text, answers), question in zip(questions, content.quiz, strict=True):
-        assert text.startswith(question.prompt[:20])
+    read = read_gift((built / "quiz.gift").read_text(encoding="utf-8"))
+    assert len(read) == len(content.quiz) == 6
+    for one, question in zip(read, content.quiz, strict=True):
+        assert one.text.startswith(question.prompt)
         if len(question.key) == 1:
-            right = [said for sign, said in answers if sign == "="]
-            assert right == [question.options[question.key[0]]]
-            assert len(answers) == len(question.options)
+            assert one.right == [question.options[question.key[0]]]
+            assert len(one.wrong) == len(question.options) - 1
         else:
-            matched = [said.partition("->")[0].strip() for _, said in answers]
-            assert [one for one in matched if one] == list(question.options)
-
-
-def read_gift(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each question with its answers, by the signs of docs.moodle.org/en/GIFT_format."""
-    found = []
-    for part in re.split(r"\n\s*\n", text.strip()):
-        if part.startswith("$CATEGORY"):
-            continue
-        whole = re.fullmatch(
-            r"::(?:\\.|[^:\\])+::(?:\[\w+\])?((?:\\.|[^{\\])*)\{((?:\\.|[^}\\])*)\}", part, re.DOTALL
-        )
-        assert whole, part
-        body = re.split(r"(?<!\\)####", whole[2])[0]
-        answers = re.findall(r"(?<!\\)([=~])((?:\\.|[^=~\\])*)", body)
-        found.append((_plain(whole[1]), [(sign, _plain(said)) for sign, said in answers]))
-    return found
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text).strip("\n\t ")
+            assert [said for said, _ in one.matches if said] == list(question.options)
 
 
 def test_the_quiz_is_a_table_too(built: Path, content: SessionContent) -> None:

@@ -245,6 +245,21 @@ def test_a_session_is_run_without_a_script_and_its_record_says_what_was_shown(an
     assert anna.get(str(record.url.path)).status_code == 404
 
 
+def test_words_of_a_plan_are_never_markup(anna: TestClient) -> None:
+    at = new(anna)
+    fields = {"kind": "discussion", "title": HOSTILE, "minutes": "5", "text": HOSTILE, "notes": HOSTILE}
+    anna.post(f"{at}/block", data=fields)
+    anna.post(f"{at}/present", data={"what": "start"})
+    anna.post(f"{at}/ask", data={"question": HOSTILE})
+    ways = ("", "/block?place=1", "/text", "/papers/handout", "/papers/key", "/present?slide=0")
+    ways += ("/present?slide=1", "/ask?asked=1")
+    shown = [anna.get(f"{at}{way}").text for way in ways]
+    shown.append(anna.post(f"{at}/present", data={"what": "end"}).text)
+    for page in shown:
+        assert HOSTILE not in page
+        assert "&lt;script&gt;" in page
+
+
 def test_an_empty_question_is_refused_with_the_reason(anna: TestClient) -> None:
     at = new(anna, "example")
     anna.post(f"{at}/present", data={"what": "start"})
