@@ -21,7 +21,7 @@ COOKIE = "inspection_qa_browser"
 ONE_YEAR = 365 * 24 * 3600  # seconds
 SECRET = re.compile(r"[\w-]{43}", re.ASCII)  # what token_urlsafe(32) makes
 # Only here a cookie is given out, one at a time: the page's parts are asked for all at once.
-GIVING = frozenset({"/", "/look/page.js", "/plain", "/quiz"})
+GIVING = frozenset({"/", "/look/page.js", "/plain", "/quiz", "/sessions"})
 GRADIO = "/gradio_api/"
 SESSION_IN_PATH = re.compile(r"(?<=/gradio_api/)(heartbeat|stream)/([^/]+)")
 

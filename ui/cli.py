@@ -19,6 +19,7 @@ from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
 from ui.progress_line import ProgressLine
 from ui.quiz_command import add_quiz_options, run_quiz
+from ui.session_command import add_build_options, run_build, run_example
 from ui.timeline_command import add_timeline_options, run_timeline
 from ui.training_commands import add_json, print_theme, print_themes, run_grades
 
@@ -96,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
 
     quiz = _command(commands, "quiz", _quiz, "make quiz questions from statements in the documents")
     add_quiz_options(quiz)
+
+    session = commands.add_parser("session", help="papers of a training session")
+    session_commands = session.add_subparsers(required=True, metavar="COMMAND")
+    add_build_options(
+        _command(session_commands, "build", _session, "write handout, key and quiz of a session")
+    )
+    _command(session_commands, "example", _session_example, "print an example of a session file")
 
     themes = _command(commands, "themes", _themes, "list the themes that recur, or what is said of one")
     themes.add_argument("words", metavar="WORDS", nargs="?", help="a theme, in any words")
@@ -273,6 +281,14 @@ def _grades(options: argparse.Namespace) -> int:
 
 def _quiz(options: argparse.Namespace) -> int:
     return run_quiz(options, options.documents or bundled_documents())
+
+
+def _session(options: argparse.Namespace) -> int:
+    return run_build(options, lambda: _open(options))
+
+
+def _session_example(_: argparse.Namespace) -> int:
+    return run_example()
 
 
 def _feedback(options: argparse.Namespace) -> int:

@@ -20,7 +20,6 @@ POLICY = (
 )
 PLACES = (
     ("/", "Conversation"),
-    ("/quiz", "Quiz"),
     ("/plain", "Ask without JavaScript"),
     ("/training", "Training on inspection history"),
     ("/api", "For programs"),

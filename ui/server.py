@@ -18,6 +18,7 @@ from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.session_content import Assistant as SessionAssistant
 from ui import (
     api,
     api_page,
@@ -26,6 +27,7 @@ from ui import (
     feedback_page,
     plain,
     quiz_page,
+    session_routes,
     statement,
     training_page,
 )
@@ -41,6 +43,8 @@ from ui.named_turns import NamedTurns
 from ui.own_visitors import OwnVisitors, is_loopback
 from ui.quiz_store import FILE as QUIZ_FILE
 from ui.quiz_store import QuizStore
+from ui.session_store import FILE as SESSIONS_FILE
+from ui.session_store import Sessions
 
 COMMAND = "inspection-qa"
 SUMMARY = "Answers questions from documents in checked, cited quotations."
@@ -85,14 +89,21 @@ def build_server(assistant: Assistant, *, data: Path | None = None, only_here: b
 
     server = FastAPI(title=TITLE, summary=SUMMARY, docs_url=None, redoc_url=None, openapi_url=api_page.SCHEMA)
     kept = Conversations(data / "conversations.sqlite" if data else None)
-    add_routes(server, assistant, kept, FeedbackStore(data / FEEDBACK_FILE if data else None))
+    feedback = FeedbackStore(data / FEEDBACK_FILE if data else None)
+    add_routes(server, assistant, kept, feedback, Sessions(data / SESSIONS_FILE if data else None))
     server.include_router(quiz_page.routes(assistant, QuizStore(data / QUIZ_FILE if data else None)))
     mount_page(server, assistant, kept, title=TITLE)  # last: it answers for every address that is left
     add_guards(server, only_here=only_here)
     return server
 
 
-def add_routes(server: FastAPI, assistant: Assistant, kept: Conversations, feedback: FeedbackStore) -> None:
+def add_routes(
+    server: FastAPI,
+    assistant: Assistant,
+    kept: Conversations,
+    feedback: FeedbackStore,
+    sessions: Sessions | None = None,
+) -> None:
     """Everything but Gradio's page: the plain pages, the door for programs, the style sheets."""
     answering = Answering(assistant)
     named_turns = NamedTurns(assistant, answering, kept)
@@ -103,6 +114,8 @@ def add_routes(server: FastAPI, assistant: Assistant, kept: Conversations, feedb
     server.include_router(exporting.routes(assistant, named_turns))
     server.include_router(feedback_page.routes(named_turns, feedback))
     server.include_router(statement.routes())
+    if isinstance(assistant, SessionAssistant):
+        server.include_router(session_routes.routes(assistant, answering, sessions or Sessions()))
     server.include_router(training_page.routes(assistant))
     server.get("/look/{name}", include_in_schema=False)(_look)
 
@@ -198,7 +211,8 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
 async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
-    kinds |= {"quiz.css": "text/css", "training.css": "text/css"}
+    kinds |= dict.fromkeys(("quiz.css", "training.css", "session.css"), "text/css")
+    kinds["session.js"] = "text/javascript"
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()

@@ -45,6 +45,18 @@ PARTS = (
         "Take a theme and read what each inspection said of it, in the order of the dates, and which "
         "weaknesses came back.",
     ),
+    Part(
+        "/quiz",
+        "Quiz",
+        "Make questions from statements in the documents, read each with its source, keep or change it, and "
+        "take the quiz away on paper or for a learning platform.",
+    ),
+    Part(
+        "/sessions",
+        "Sessions",
+        "Build a session from timeline, themes, comparisons, questions and a quiz, show it on a screen, and "
+        "take away its handout, its key and its record.",
+    ),
 )
 
 
