@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import faiss
 import numpy as np
@@ -12,9 +11,10 @@ from numpy.typing import NDArray
 
 from index.encode import Vectors
 from index.errors import IndexDamaged
-from index.ranking import Ranking, best
+from index.ranking import Ranking, Rows, Scores, best_by
 
 _BLOCK = 50_000  # rows handed to faiss at once
+_ROUNDING = 1e-5  # that single precision moves a cosine; more than enough
 
 
 def write_dense(vectors: Vectors, path: Path) -> None:
@@ -25,13 +25,8 @@ def write_dense(vectors: Vectors, path: Path) -> None:
     faiss.write_index(flat, str(path))
 
 
-def _only(rows: NDArray[np.int64]) -> Any:
-    """What makes faiss search these rows and no others."""
-    return faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
-
-
 class DenseIndex:
-    """The vectors of all passages; row i is passage i. Memory-mapped: opening reads almost nothing."""
+    """The vectors of all passages of a segment; row i is passage i. Memory-mapped: opening reads nothing."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -47,25 +42,40 @@ class DenseIndex:
         """The number of dimensions of every vector."""
         return int(self._flat.d)
 
-    def search(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
+    def search(self, vector: Vectors, k: int, wanted: NDArray[np.bool_] | None = None) -> Ranking:
         """The k rows nearest to one vector of shape (width,), with their cosines.
 
-        `within` are the stretches of rows that are searched; None searches all of them.
+        `wanted` says for each row whether it is searched; None searches all of them.
         """
         if vector.shape != (self.width,):
             raise ValueError(f"The vector has the shape {vector.shape}; the index needs ({self.width},).")
         query = np.ascontiguousarray(vector[np.newaxis], dtype=np.float32)
-
         available, only = len(self), None
-        if within is not None:
-            searched = np.array([row for rows in within for row in rows], dtype=np.int64)
-            available, only = len(searched), _only(searched)
+        if wanted is not None:
+            available = int(np.count_nonzero(wanted))
+            bits = np.packbits(wanted, bitorder="little")
+            chosen = faiss.IDSelectorBitmap(bits)  # type: ignore[arg-type, call-arg]
+            only = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
 
-        def find(asked: int) -> Ranking:
+        def near(asked: int) -> list[tuple[int, float]]:
             scores, rows = self._flat.search(query, asked, params=only)
             return list(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
 
-        return best(find, k=k, available=available)
+        return best_by(
+            near,
+            lambda rows: self.cosines(vector, rows),
+            k=k,
+            available=available,
+            highest=lambda score: score + _ROUNDING,
+        )
+
+    def cosines(self, vector: Vectors, rows: Rows) -> Scores:
+        """The cosine between a vector of shape (width,) and each of some rows.
+
+        Added up in double precision, row by row, so that it is the same wherever the row lies.
+        """
+        products = self.vectors(rows).astype(np.float64) * vector
+        return np.asarray(products.sum(axis=1))
 
     def vectors(self, rows: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The stored vectors of some rows, in the order asked; shape (len(rows), width)."""

@@ -47,6 +47,10 @@ class SentenceVectors:
             raise IndexError(f"There is no passage in row {row} of the index.")
         return self.rows(slice(int(self._offsets[row]), int(self._offsets[row + 1])))
 
+    def count(self, passages: Sequence[range]) -> int:
+        """How many sentences some stretches of passages have."""
+        return sum(int(self._offsets[rows.stop] - self._offsets[rows.start]) for rows in passages)
+
     def rows(self, rows: slice | NDArray[np.int64]) -> Vectors:
         """The vectors of some sentences, in single precision."""
         return np.asarray(self._vectors[rows], dtype=np.float32)

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.document import Details, Document, Passage, Skipped
 from corpus.passages import CHUNKING
-from index.contents import Contents
-from index.dense import DenseIndex
+from corpus.read import Source
 from index.encode import Encoder, Integers, Vectors
 from index.errors import IndexDamaged, IndexOutOfDate
 from index.generations import Pointer, current
-from index.lexical import LexicalIndex
+from index.lexical import FIELDS, Statistics, hash_of, weigh
 from index.manifest import (
-    CONTENTS,
-    DENSE,
-    LEXICAL,
-    SENTENCE_OFFSETS,
-    SENTENCES,
+    PLACES,
+    TOKEN_FREQUENCY,
     TOKENS,
     Manifest,
     check_contents,
     check_sizes,
     read_manifest,
+    read_removed_terms,
 )
-from index.ranking import Ranking
+from index.ranking import Ranking, Scores, merged
+from index.rows import Rows, Wanted
 from index.searchable import place_in_document
-from index.sentence_vectors import SentenceVectors
-from index.token_vectors import PassageTokens, TokenVectors
+from index.segment import Segment
+from index.sources import read_sources
+from index.token_vectors import PassageTokens, TokenVectors, cosines, rarity
 from index.vocabulary import Vocabulary
 from index.words import ANALYSIS
 
@@ -56,7 +58,7 @@ def open_index(folder: Path, encoder: Encoder, *, chunking: str = CHUNKING) -> S
 def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str) -> SearchIndex:
     manifest = read_manifest(pointer.generation, pointer.manifest_sha256)
     check_settings(manifest, encoder, chunking)
-    check_sizes(manifest, pointer.generation)
+    check_sizes(manifest.files, pointer.generation)
     return SearchIndex(pointer.generation, manifest)
 
 
@@ -77,21 +79,23 @@ def check_settings(manifest: Manifest, encoder: Encoder, chunking: str) -> None:
 class SearchIndex:
     """Row i of the vectors, of the words and of the contents is passage i, always.
 
-    Safe to use from several threads. Holds files open: close it, or use it in a `with` statement.
+    Passages lie in segments, in rows of their own there; everything here speaks of rows of the whole
+    index, which are in the order of the documents whatever segments they lie in. Safe to use from several
+    threads. Holds files open: close it, or use it in a `with` statement.
     """
 
     def __init__(self, generation: Path, manifest: Manifest) -> None:
         self._generation = generation
         self._manifest = manifest
-        self._contents = Contents(generation / CONTENTS)
-        self._dense = DenseIndex(generation / DENSE)
-        self._lexical = LexicalIndex(generation / LEXICAL)
-        self._sentences = SentenceVectors(generation / SENTENCES, generation / SENTENCE_OFFSETS)
-        self._tokens = TokenVectors(generation, width=manifest.width) if self.has_tokens else None
+        self._segments = [Segment(generation / name, width=manifest.width) for name in manifest.segments]
+        self._rows = Rows(generation / PLACES, [len(segment) for segment in self._segments])
+        self._live = self._rows.wanted(None)
+        self._statistics = Statistics(manifest.passages, manifest.terms)
+        self._token_frequency = _token_frequency(generation)
+        self._removed_terms = read_removed_terms(generation)
         self._vocabulary = Vocabulary(generation)
-        self._details = self._contents.details()
-        self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._contents.document)
-        self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._contents.passage)
+        self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._read_document)
+        self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._read_passage)
 
     def __enter__(self) -> SearchIndex:
         return self
@@ -103,7 +107,8 @@ class SearchIndex:
 
     def close(self) -> None:
         """Give the files back; the index cannot be used afterwards."""
-        self._contents.close()
+        for segment in self._segments:
+            segment.close()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -140,20 +145,34 @@ class SearchIndex:
         """The id and the details of every document, in the order of indexing."""
         return self._details
 
+    def sources(self) -> dict[str, Source]:
+        """What every document was read from, by its id; only of those that are known."""
+        return read_sources(self._generation)
+
     def rows_of(self, document_ids: Collection[str]) -> tuple[range, ...]:
         """The rows of the passages of some documents, as stretches, for narrowing a search to them."""
-        return self._contents.rows_of(document_ids)
+        wanted = (
+            self._rows.of_document(number)
+            for number, (document_id, _) in enumerate(self._details)
+            if document_id in document_ids
+        )
+        return tuple(rows for rows in wanted if rows)
 
     def dense(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages nearest to a vector of shape (width,): (row, cosine), best first.
 
         `within` narrows the search to some stretches of rows before anything is ranked.
         """
-        return self._dense.search(vector, k, within)
+        return self._ranked(k, within, lambda segment, wanted: segment.dense.search(vector, k, wanted))
 
-    def similarities(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
+    def similarities(self, vector: Vectors, rows: Sequence[int]) -> Scores:
         """The cosine between a vector of shape (width,) and each of these passages, in order."""
-        return self._dense.vectors(rows) @ vector
+        segments, places = self._rows.places(rows)
+        cosines = np.zeros(len(places))
+        for number, segment in enumerate(self._segments):
+            here = segments == number
+            cosines[here] = segment.dense.cosines(vector, places[here])
+        return cosines
 
     def lexical(self, weights: Mapping[str, float], k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages that rank highest for analysed terms and their weights: (row, BM25), best first.
@@ -161,15 +180,38 @@ class SearchIndex:
         Passages without any of the terms are left out, so that there may be fewer than k.
         `within` narrows the search to some stretches of rows before anything is ranked.
         """
-        return self._lexical.search(weights, k, within)
+        frequencies = [{term: self._frequency(term, field) for term in weights} for field in (0, 1)]
+        weighing = weigh(weights, self._statistics, frequencies)
+        return self._ranked(k, within, lambda segment, wanted: segment.lexical.find(weighing, k, wanted))
 
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term stands, their contexts not counted."""
-        return self._lexical.document_frequency(term)
+        return self._frequency(term, 0)
+
+    def _frequency(self, term: str, field: int) -> int:
+        """In how many passages of all segments, but for those removed, an analysed term stands in a field."""
+        held = sum(segment.lexical.frequency(term, field) for segment in self._segments)
+        name, term_hash = FIELDS[field], hash_of(term)
+        return held - sum(removed[name].get(term_hash, 0) for removed in self._removed_terms.values())
+
+    def _ranked(
+        self,
+        k: int,
+        within: Sequence[range] | None,
+        search: Callable[[Segment, Wanted | None], Ranking],
+    ) -> Ranking:
+        """The k best of all segments. The rows of a segment are in the order that they have in the index."""
+        rankings = []
+        live = self._live if within is None else self._rows.wanted(within)
+        for number, (segment, wanted) in enumerate(zip(self._segments, live, strict=True)):
+            rows = self._rows.of_segment(number)
+            rankings.append([(int(rows[row]), score) for row, score in search(segment, wanted)])
+        return merged(rankings, k)
 
     def sentence_vectors(self, row: int) -> Vectors:
         """One unit vector for each of `passage(row).sentences`, in order; shape (sentences, width)."""
-        return self._sentences.of(row)
+        segment, place = self._rows.place(row)
+        return self._segments[segment].sentences.of(place)
 
     @property
     def has_tokens(self) -> bool:
@@ -177,29 +219,32 @@ class SearchIndex:
 
         They are not above MOST_TOKEN_PASSAGES passages, and where the model gives none.
         """
-        return bool(self._manifest.size_of(TOKENS))
+        return any(self._manifest.size_of(f"{name}/{TOKENS}") for name in self._manifest.segments)
 
     def tokens(self, row: int) -> PassageTokens:
         """The tokens of one passage, in order; IndexError where there is no such row.
 
         Those of the context, which comes first, have the offsets -1.
         """
-        stored, passage = self._token_vectors.of(row), self.passage(row)
+        segment, place = self._rows.place(row)
+        stored, passage = self._tokens(segment).of(place), self.passage(row)
         starts, ends = (place_in_document(passage, offsets) for offsets in (stored.starts, stored.ends))
         return PassageTokens(starts, ends, stored.vectors)
 
     def token_cosines(self, vectors: Vectors, rows: Sequence[int]) -> list[Vectors]:
         """For each of the rows the cosines of `vectors`, shape (n, width), with its tokens: (n, tokens)."""
-        return self._token_vectors.cosines(vectors, rows)
+        places = [self._rows.place(row) for row in rows]
+        return cosines(vectors, [self._tokens(segment).stored(place) for segment, place in places])
 
     def token_places(self, row: int) -> tuple[Integers, Integers]:
         """Where the tokens of one passage start and end in its document; -1 for tokens of its context."""
-        spans, passage = self._token_vectors.stored(row).spans, self.passage(row)
+        segment, place = self._rows.place(row)
+        spans, passage = self._tokens(segment).stored(place).spans, self.passage(row)
         return place_in_document(passage, spans[:, 1]), place_in_document(passage, spans[:, 2])
 
     def token_idf(self, ids: Integers) -> Vectors:
-        """How rare each token id is among the passages and their contexts; see `TokenVectors.idf`."""
-        return self._token_vectors.idf(ids)
+        """How rare each token id is among the passages and their contexts; see `rarity`."""
+        return rarity(ids, self._token_frequency, len(self))
 
     def nearest_words(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
         """For each row of `vectors` the `k` nearest analysed terms of the documents with their cosines.
@@ -227,10 +272,32 @@ class SearchIndex:
 
     def verify(self) -> None:
         """Raise IndexDamaged where a file is not, byte for byte, what was written. Reads everything."""
-        check_contents(self._manifest, self._generation)
+        check_contents(self._manifest.files, self._generation)
 
-    @property
-    def _token_vectors(self) -> TokenVectors:
-        if self._tokens is None:
+    @cached_property
+    def _details(self) -> tuple[tuple[str, Details], ...]:
+        of_segments = [segment.contents.details() for segment in self._segments]
+        return tuple(of_segments[place.segment][place.number] for place in self._rows.documents)
+
+    def _read_passage(self, row: int) -> Passage:
+        segment, place = self._rows.place(row)
+        return self._segments[segment].contents.passage(place)
+
+    def _read_document(self, document_id: str) -> Document:
+        for number, segment in enumerate(self._segments):
+            stored = segment.contents.number_of(document_id)
+            if stored is not None and self._rows.is_live(number, stored):
+                return segment.contents.numbered(stored)
+        raise KeyError(f"There is no document '{document_id}' in the index.")
+
+    def _tokens(self, segment: int) -> TokenVectors:
+        tokens = self._segments[segment].tokens
+        if tokens is None:
             raise LookupError("The index was made without tokens; ask has_tokens before asking for them.")
-        return self._tokens
+        return tokens
+
+
+def _token_frequency(generation: Path) -> NDArray[np.int64]:
+    """In how many passages each token stands; empty where the index has no tokens."""
+    path = generation / TOKEN_FREQUENCY
+    return np.load(path) if path.is_file() else np.zeros(0, dtype=np.int64)

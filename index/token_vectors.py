@@ -59,6 +59,19 @@ def to_tokens(stored: StoredTokens) -> Tokens:
     return Tokens(ids, starts, ends, codes / np.maximum(lengths, 1e-12))
 
 
+def cosines(vectors: Vectors, stored: Sequence[StoredTokens]) -> list[Vectors]:
+    """For each of some texts the cosines of `vectors` with its tokens; shape (vectors, tokens).
+
+    All in one matrix product: fifty small ones took ten times as long.
+    """
+    if not stored:
+        return []
+    codes = np.concatenate([one.codes for one in stored]).astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", codes, codes))
+    together = (vectors @ codes.T) / np.maximum(lengths, 1e-12)
+    return np.split(together, np.cumsum([len(one.codes) for one in stored])[:-1], axis=1)
+
+
 class TokenWriter:
     """Writes the tokens of passages one after the other, as they come, and notes whose they are."""
 
@@ -99,10 +112,24 @@ class TokenWriter:
 
 def _passage_frequency(ids: Integers, places: NDArray[np.int64]) -> NDArray[np.int64]:
     """In how many passages each id stands."""
-    frequency = np.zeros(int(ids.max(initial=-1)) + 1, dtype=np.int64)
-    for first, count in places.tolist():
-        frequency[np.unique(ids[first : first + count])] += 1
-    return frequency
+    held = [np.unique(ids[first : first + count]) for first, count in places.tolist()]
+    return np.bincount(np.concatenate(held)).astype(np.int64) if held else np.zeros(0, dtype=np.int64)
+
+
+def rarity(ids: Integers, frequency: NDArray[np.int64], passages: int) -> Vectors:
+    """How rare each token is: ln(1 + (N - n + 0.5) / (n + 0.5)), n of the N passages holding it."""
+    known = ids < len(frequency)
+    holding = np.zeros(len(ids))
+    holding[known] = frequency[ids[known]]
+    return np.log1p((passages - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+
+
+def added(one: NDArray[np.int64], other: NDArray[np.int64], *, sign: int = 1) -> NDArray[np.int64]:
+    """The sum (sign 1) or difference (-1) of two lists of frequencies of any length."""
+    total = np.zeros(max(len(one), len(other)), dtype=np.int64)
+    total[: len(one)] = one
+    total[: len(other)] += sign * other
+    return total
 
 
 class TokenVectors:
@@ -113,7 +140,7 @@ class TokenVectors:
             self._codes = _mapped(generation / TOKENS, "i1", width)
             self._spans = _mapped(generation / TOKEN_SPANS, "<i4", 3)
             self._places: NDArray[np.int64] = np.load(generation / TOKEN_PLACES, mmap_mode="r")
-            self._frequency: NDArray[np.int64] = np.load(generation / TOKEN_FREQUENCY)
+            self.frequency: NDArray[np.int64] = np.load(generation / TOKEN_FREQUENCY)
         except (OSError, ValueError) as exc:
             raise IndexDamaged(
                 f"{generation} holds tokens that cannot be read ({exc}); build the index again."
@@ -130,25 +157,16 @@ class TokenVectors:
         """The tokens of one passage; offsets are into the text that was encoded."""
         return to_tokens(self.stored(row))
 
-    def cosines(self, vectors: Vectors, rows: Sequence[int]) -> list[Vectors]:
-        """For each of the rows the cosines of `vectors` with its tokens; shape (vectors, tokens).
-
-        All rows in one matrix product: fifty small ones took ten times as long.
-        """
-        stored = [self.stored(row).codes for row in rows]
-        if not stored:
-            return []
-        codes = np.concatenate(stored).astype(np.float32)
-        lengths = np.sqrt(np.einsum("ij,ij->i", codes, codes))
-        cosines = (vectors @ codes.T) / np.maximum(lengths, 1e-12)
-        return np.split(cosines, np.cumsum([len(part) for part in stored])[:-1], axis=1)
-
     def idf(self, ids: Integers) -> Vectors:
-        """How rare each token is: ln(1 + (N - n + 0.5) / (n + 0.5)), n of the N passages holding it."""
-        known = ids < len(self._frequency)
-        holding = np.zeros(len(ids))
-        holding[known] = self._frequency[ids[known]]
-        return np.log1p((len(self._places) - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+        """How rare each token is among the passages of this segment; see `rarity`."""
+        return rarity(ids, self.frequency, len(self._places))
+
+    def frequency_of(self, rows: Sequence[range]) -> NDArray[np.int64]:
+        """In how many passages of some stretches of rows each id stands."""
+        places = [self._places[stretch.start : stretch.stop] for stretch in rows]
+        if not places:
+            return np.zeros(0, dtype=np.int64)
+        return _passage_frequency(np.asarray(self._spans[:, 0]), np.concatenate(places))
 
 
 def _mapped(path: Path, kind: str, width: int) -> NDArray[Any]:

@@ -20,20 +20,24 @@ from index.store import SearchIndex, open_index
 
 FILES = [
     "manifest.json",
-    "contents.sqlite",
-    "passages.faiss",
-    "passage_keys.npy",
-    "sentences.npy",
-    "sentence_offsets.npy",
-    "sentence_keys.npy",
-    "tokens.i8",
-    "token_spans.i32",
-    "token_places.npy",
+    "places.npy",
+    "removed_terms.json",
+    "sources.json",
     "token_frequency.npy",
     "vocabulary.json",
     "word_vectors.npy",
     "written_words.json",
-    "lexical/meta.json",
+    "segment-000001/contents.sqlite",
+    "segment-000001/passages.faiss",
+    "segment-000001/passage_keys.npy",
+    "segment-000001/sentences.npy",
+    "segment-000001/sentence_offsets.npy",
+    "segment-000001/sentence_keys.npy",
+    "segment-000001/tokens.i8",
+    "segment-000001/token_spans.i32",
+    "segment-000001/token_places.npy",
+    "segment-000001/lexical/terms.u32",
+    "segment-000001/lexical/meta.json",
 ]
 
 
@@ -78,7 +82,7 @@ def test_an_index_of_another_format_is_out_of_date(folder: Path, encoder) -> Non
     path.write_text(json.dumps(fields), encoding="utf-8")
     (folder / "current").write_text(f"generation-000001 {sha256(path.read_bytes()).hexdigest()}\n")
 
-    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 2"):
+    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 3"):
         opened(folder, encoder)
 
 
