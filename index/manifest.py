@@ -24,6 +24,8 @@ WRITTEN_WORDS = "written_words.json"
 # In the folder of each segment:
 CONTENTS = "contents.sqlite"
 DENSE = "passages.faiss"
+DENSE_FAST = "passage_bits_fast.faiss"
+DENSE_CHOSEN = "passage_bits.faiss"
 PASSAGE_KEYS = "passage_keys.npy"
 SENTENCES = "sentences.npy"
 SENTENCE_OFFSETS = "sentence_offsets.npy"

@@ -82,9 +82,11 @@ class Rows:
         documents = np.searchsorted(self._starts, asked, side="right") - 1
         return self._segment[documents], self._first[documents] + asked - self._starts[documents]
 
-    def of_document(self, number: int) -> range:
-        """The rows of a document, by its place in the order of the documents."""
-        return range(int(self._starts[number]), int(self._starts[number + 1]))
+    def of_documents(self, numbers: Sequence[int]) -> tuple[range, ...]:
+        """The rows of some documents, by their places in the order of the documents, where they have any."""
+        asked = np.asarray(numbers, dtype=np.int64)
+        starts, ends = self._starts[asked].tolist(), self._starts[asked + 1].tolist()
+        return tuple(range(start, end) for start, end in zip(starts, ends, strict=True) if start < end)
 
     def of_segment(self, segment: int) -> NDArray[np.int32]:
         """For each row of a segment its row in the index; -1 for what was removed."""
@@ -94,11 +96,13 @@ class Rows:
         """Whether a document of a segment belongs to the index."""
         return bool(np.any((self._segment == segment) & (self._number == number)))
 
-    def wanted(self, within: Iterable[range] | None) -> list[Wanted | None]:
-        """For each segment the rows that lie in some stretches of the index; None stands for all of them."""
+    def live(self) -> list[Wanted | None]:
+        """For each segment which of its rows belong to the index; None where all do."""
         live = [rows >= 0 for rows in self._of_segment]
-        if within is None:
-            return [None if one.all() else one for one in live]
+        return [None if one.all() else one for one in live]
+
+    def wanted(self, within: Iterable[range]) -> list[Wanted]:
+        """For each segment which of its rows lie in some stretches of rows of the index."""
         asked = np.zeros(len(self) + 1, dtype=bool)  # the last one is the row -1
         for stretch in within:
             asked[stretch.start : stretch.stop] = True

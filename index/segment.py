@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.contents import Contents
-from index.dense import DenseIndex
+from index.dense import DenseCodes, DenseIndex
 from index.lexical import LexicalIndex
-from index.manifest import CONTENTS, DENSE, LEXICAL, SENTENCE_OFFSETS, SENTENCES, TOKENS
+from index.manifest import (
+    CONTENTS,
+    DENSE,
+    DENSE_CHOSEN,
+    DENSE_FAST,
+    LEXICAL,
+    SENTENCE_OFFSETS,
+    SENTENCES,
+    TOKENS,
+)
 from index.sentence_vectors import SentenceVectors
 from index.token_vectors import TokenVectors
 
@@ -19,6 +28,7 @@ class Segment:
         self.folder = folder
         self.contents = Contents(folder / CONTENTS)
         self.dense = DenseIndex(folder / DENSE)
+        self.codes = DenseCodes(folder / DENSE_FAST, folder / DENSE_CHOSEN)
         self.lexical = LexicalIndex(folder / LEXICAL)
         self.sentences = SentenceVectors(folder / SENTENCES, folder / SENTENCE_OFFSETS)
         has_tokens = (folder / TOKENS).is_file()

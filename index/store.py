@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +16,7 @@ from numpy.typing import NDArray
 from corpus.document import Details, Document, Passage, Skipped
 from corpus.passages import CHUNKING
 from corpus.read import Source
+from index.dense import MOST_EXACT, REFINED
 from index.encode import Encoder, Integers, Vectors
 from index.errors import IndexDamaged, IndexOutOfDate
 from index.generations import Pointer, current
@@ -27,7 +31,8 @@ from index.manifest import (
     read_manifest,
     read_removed_terms,
 )
-from index.ranking import Ranking, Scores, merged
+from index.ranking import Ranking, Scores, merged, ranked
+from index.ranking import Rows as RowNumbers
 from index.rows import Rows, Wanted
 from index.searchable import place_in_document
 from index.segment import Segment
@@ -38,28 +43,36 @@ from index.words import ANALYSIS
 
 _REMEMBERED_DOCUMENTS = 64
 _REMEMBERED_PASSAGES = 4096
+_LARGE = 20_000  # passages of a segment that is worth a thread
+_REFINED_OF_HIT = 10  # vectors compared for each hit that is asked for, at least
+
+_Result = TypeVar("_Result")
 
 
-def open_index(folder: Path, encoder: Encoder, *, chunking: str = CHUNKING) -> SearchIndex:
-    """The current index of a folder.
+def open_index(
+    folder: Path, encoder: Encoder, *, chunking: str = CHUNKING, most_exact: int = MOST_EXACT
+) -> SearchIndex:
+    """The current index of a folder; up to `most_exact` passages every vector is compared.
 
     Raises IndexNotFound where there is none, IndexOutOfDate where it was made by another model,
     format, analysis or chunking, and IndexDamaged where a file is missing or has the wrong size.
     """
     pointer = current(folder)
     try:
-        return _open_generation(pointer, encoder, chunking)
+        return _open_generation(pointer, encoder, chunking, most_exact)
     except IndexDamaged:
         if current(folder) == pointer:
             raise
-        return open_index(folder, encoder, chunking=chunking)  # it was replaced while we read it
+        return open_index(
+            folder, encoder, chunking=chunking, most_exact=most_exact
+        )  # it was replaced while we read it
 
 
-def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str) -> SearchIndex:
+def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str, most_exact: int) -> SearchIndex:
     manifest = read_manifest(pointer.generation, pointer.manifest_sha256)
     check_settings(manifest, encoder, chunking)
     check_sizes(manifest.files, pointer.generation)
-    return SearchIndex(pointer.generation, manifest)
+    return SearchIndex(pointer.generation, manifest, most_exact=most_exact)
 
 
 def check_settings(manifest: Manifest, encoder: Encoder, chunking: str) -> None:
@@ -84,12 +97,13 @@ class SearchIndex:
     threads. Holds files open: close it, or use it in a `with` statement.
     """
 
-    def __init__(self, generation: Path, manifest: Manifest) -> None:
+    def __init__(self, generation: Path, manifest: Manifest, *, most_exact: int = MOST_EXACT) -> None:
         self._generation = generation
         self._manifest = manifest
         self._segments = [Segment(generation / name, width=manifest.width) for name in manifest.segments]
         self._rows = Rows(generation / PLACES, [len(segment) for segment in self._segments])
-        self._live = self._rows.wanted(None)
+        self._live = self._rows.live()
+        self._most_exact = most_exact
         self._statistics = Statistics(manifest.passages, manifest.terms)
         self._token_frequency = _token_frequency(generation)
         self._removed_terms = read_removed_terms(generation)
@@ -107,6 +121,8 @@ class SearchIndex:
 
     def close(self) -> None:
         """Give the files back; the index cannot be used afterwards."""
+        if "_threads" in vars(self):
+            self._threads.shutdown()
         for segment in self._segments:
             segment.close()
 
@@ -151,19 +167,50 @@ class SearchIndex:
 
     def rows_of(self, document_ids: Collection[str]) -> tuple[range, ...]:
         """The rows of the passages of some documents, as stretches, for narrowing a search to them."""
-        wanted = (
-            self._rows.of_document(number)
-            for number, (document_id, _) in enumerate(self._details)
-            if document_id in document_ids
+        details = enumerate(self._details)
+        return self._rows.of_documents(
+            [number for number, (document_id, _) in details if document_id in document_ids]
         )
-        return tuple(rows for rows in wanted if rows)
 
     def dense(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages nearest to a vector of shape (width,): (row, cosine), best first.
 
-        `within` narrows the search to some stretches of rows before anything is ranked.
+        `within` narrows the search to some stretches of rows before anything is ranked. Above `most_exact`
+        passages the nearest are looked for among those that are nearest by the bits of their vectors.
         """
-        return self._ranked(k, within, lambda segment, wanted: segment.dense.search(vector, k, wanted))
+        if len(self) <= self._most_exact:
+            return self._ranked(k, within, lambda segment, wanted: segment.dense.search(vector, k, wanted))
+        refined = max(REFINED, _REFINED_OF_HIT * k)
+        rows = self._probably_near(vector, refined, within)
+        return ranked(rows, lambda some: self.similarities(vector, some))[:k]
+
+    def _probably_near(self, vector: Vectors, count: int, within: Sequence[range] | None) -> RowNumbers:
+        """The rows of the `count` passages that are nearest by their bits, best first, ties by row."""
+        if within is None:
+            near = self._in_all(lambda number, one: one.codes.nearest(vector, count, self._live[number]))
+        else:
+            wanted = self._rows.wanted(within)
+            near = self._in_all(lambda number, one: one.codes.nearest_among(vector, count, wanted[number]))
+        rows = np.concatenate(
+            [self._rows.of_segment(number)[found] for number, (found, _) in enumerate(near)]
+        ).astype(np.int64)
+        estimates = np.concatenate([estimated for _, estimated in near])
+        return rows[np.lexsort((rows, -estimates))[:count]]
+
+    def _in_all(self, search: Callable[[int, Segment], _Result]) -> list[_Result]:
+        """What a search gives in each segment, in their order; large ones are searched at the same time."""
+        large = [number for number, segment in enumerate(self._segments) if len(segment) >= _LARGE]
+        if len(large) < 2:
+            return [search(number, segment) for number, segment in enumerate(self._segments)]
+        meanwhile = {number: self._threads.submit(search, number, self._segments[number]) for number in large}
+        return [
+            meanwhile[number].result() if number in meanwhile else search(number, segment)
+            for number, segment in enumerate(self._segments)
+        ]
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="search")
 
     def similarities(self, vector: Vectors, rows: Sequence[int]) -> Scores:
         """The cosine between a vector of shape (width,) and each of these passages, in order."""
@@ -201,12 +248,13 @@ class SearchIndex:
         search: Callable[[Segment, Wanted | None], Ranking],
     ) -> Ranking:
         """The k best of all segments. The rows of a segment are in the order that they have in the index."""
-        rankings = []
-        live = self._live if within is None else self._rows.wanted(within)
-        for number, (segment, wanted) in enumerate(zip(self._segments, live, strict=True)):
+        wanted = self._live if within is None else self._rows.wanted(within)
+
+        def in_one(number: int, segment: Segment) -> Ranking:
             rows = self._rows.of_segment(number)
-            rankings.append([(int(rows[row]), score) for row, score in search(segment, wanted)])
-        return merged(rankings, k)
+            return [(int(rows[row]), score) for row, score in search(segment, wanted[number])]
+
+        return merged(self._in_all(in_one), k)
 
     def sentence_vectors(self, row: int) -> Vectors:
         """One unit vector for each of `passage(row).sentences`, in order; shape (sentences, width)."""

@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from corpus.document import Document, Passage
-from index.dense import write_dense
+from index.dense import write_codes, write_dense
 from index.earlier import Earlier
 from index.encode import Encoder, Vectors
 from index.known_vectors import Counts, Keys, Known, Reuse, fill, keys_of
 from index.manifest import (
     DENSE,
+    DENSE_CHOSEN,
+    DENSE_FAST,
     PASSAGE_KEYS,
     SENTENCE_KEYS,
     SENTENCE_OFFSETS,
@@ -116,6 +118,7 @@ def _fill_passages(
     progress = _stage("encoding passages", report)
     reuse = fill(vectors, texts, keys, known=known, encode=encode, progress=progress)
     write_dense(vectors, segment / DENSE)
+    write_codes(vectors, segment / DENSE_FAST, segment / DENSE_CHOSEN)
     np.save(segment / PASSAGE_KEYS, keys)
     return reuse
 

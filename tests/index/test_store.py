@@ -29,6 +29,8 @@ FILES = [
     "written_words.json",
     "segment-000001/contents.sqlite",
     "segment-000001/passages.faiss",
+    "segment-000001/passage_bits.faiss",
+    "segment-000001/passage_bits_fast.faiss",
     "segment-000001/passage_keys.npy",
     "segment-000001/sentences.npy",
     "segment-000001/sentence_offsets.npy",
