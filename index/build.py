@@ -288,9 +288,10 @@ class _Writer:
         """The words of the generation before, with those of the documents that came and went."""
         words = self._entering
         if self._earlier.keeps:
-            gone = [self._earlier.document(place) for place, _ in plan.removed]
-            before = with_words(self._earlier.vocabulary.entries, count_words(gone), sign=-1)
-            words = with_words(before, self._entering)
+            words = self._earlier.vocabulary.entries
+            gone = count_words(self._earlier.document(place) for place, _ in plan.removed)
+            for others, sign in ((gone, -1), (self._entering, 1)):
+                words = with_words(words, others, sign=sign) if others else words
         terms = write_vocabulary(words, self._abbreviations(), self._generation)
         return write_words(
             terms, self._generation, self._encoder, self._earlier.known_words(), self._progress

@@ -124,7 +124,7 @@ def choose_terms(words: Mapping[str, WrittenWord], *, most: int = MOST_TERMS) ->
 
 
 def _has_digit(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+    return any(map(str.isdigit, word))
 
 
 class Vocabulary:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -154,10 +155,15 @@ class Retriever:
     def _recency(self, row: int) -> float:
         """1 for a passage of the latest document, 0 for one of the earliest or of one without a date."""
         published = self._details[self._index.passage(row).document_id].published
-        days = sorted({day.published for day in self._details.values() if day.published})
-        if published is None or len(days) < 2:
+        if published is None or len(self._days) < 2:
             return 0.0
-        return days.index(published) / (len(days) - 1)
+        return self._days[published] / (len(self._days) - 1)
+
+    @cached_property
+    def _days(self) -> dict[date, int]:
+        """The place of every day on which a document was published, earliest first."""
+        days = sorted({details.published for details in self._details.values() if details.published})
+        return {day: place for place, day in enumerate(days)}
 
     def _times_of(self, row: int) -> Times:
         passage = self._index.passage(row)
