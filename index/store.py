@@ -149,6 +149,16 @@ class SearchIndex:
         """The passage of one row; IndexError where there is no such row."""
         return self._passage(row)
 
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages of some rows, in their order: quicker than one by one."""
+        segments, places = self._rows.places(rows)
+        found: dict[int, Passage] = {}
+        for number, segment in enumerate(self._segments):
+            here = np.flatnonzero(segments == number).tolist()
+            passages = segment.contents.passages([int(places[at]) for at in here])
+            found |= zip(here, passages, strict=True)
+        return [found[at] for at in range(len(rows))]
+
     def document(self, document_id: str) -> Document:
         """One document with its text and structure; KeyError where there is no such document."""
         return self._document(document_id)
@@ -255,6 +265,15 @@ class SearchIndex:
             return [(int(rows[row]), score) for row, score in search(segment, wanted[number])]
 
         return merged(self._in_all(in_one), k)
+
+    def nearest_sentences(self, vector: Vectors, rows: Sequence[int]) -> Scores:
+        """For each of these passages the highest cosine of a vector with its sentences; -1 without any."""
+        segments, places = self._rows.places(rows)
+        cosines = np.zeros(len(places))
+        for number, segment in enumerate(self._segments):
+            here = segments == number
+            cosines[here] = segment.sentences.nearest(vector, places[here])
+        return cosines
 
     def sentence_vectors(self, row: int) -> Vectors:
         """One unit vector for each of `passage(row).sentences`, in order; shape (sentences, width)."""

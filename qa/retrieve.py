@@ -8,8 +8,6 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-import numpy as np
-
 from corpus.period import Period
 from index.encode import Encoder, Vectors
 from index.ranking import Ranking
@@ -111,19 +109,19 @@ class Retriever:
     def _dense_scores(self, vector: Vectors, rows: Sequence[int]) -> _Scores:
         """The cosine of every candidate, also of those found by words alone, with its best sentence."""
         share = self._weights.sentences
-        scores = {}
-        for row, cosine in zip(rows, self._index.similarities(vector, rows), strict=True):
-            sentences = self._index.sentence_vectors(row) @ vector
-            best = float(np.max(sentences, initial=-1.0))
-            scores[row] = (1 - share) * float(cosine) + share * best
-        return scores
+        passages = self._index.similarities(vector, rows).tolist()
+        sentences = self._index.nearest_sentences(vector, rows).tolist()
+        return {
+            row: (1 - share) * cosine + share * best
+            for row, cosine, best in zip(rows, passages, sentences, strict=True)
+        }
 
     def _weighed(self, question: Question, scores: _Scores) -> _Scores:
         """The scores with what the passages' parts, kinds of words and phrases add."""
         phrases = _neighbours(content_terms(question.asked))
         weighed = {}
-        for row, score in scores.items():
-            passage = self._index.passage(row)
+        passages = self._index.passages(list(scores))
+        for (row, score), passage in zip(scores.items(), passages, strict=True):
             role = passage.sentences[0].role
             wanted = role in question.parts
             score += self._weights.parts * (wanted - (role in FURNITURE and not wanted))
