@@ -22,6 +22,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from corpus.document import Document
+from corpus.read import Source, Unread
 from eval.scale_corpus import DerivedEncoder, LargeCorpus, load_base, read_questions
 from index.build import build_index
 from index.minilm import load_encoder
@@ -34,6 +36,7 @@ from qa.reader import bundled_reader
 SIZES = (10_000, 100_000, 1_000_000)
 PASSAGES_OF_A_DOCUMENT = 56  # of LargeCorpus
 _ADDITIONS = 5
+_BEYOND = 10_000_000  # numbers of documents that no corpus has
 _NARROWED = 3  # a third of the documents: those of one kind
 
 _T = TypeVar("_T")
@@ -115,7 +118,8 @@ def _built(corpus: LargeCorpus, folder: Path, derived: DerivedEncoder) -> float:
     note = folder / "build_seconds.txt"
     if not note.is_file():
         start = time.perf_counter()
-        build_index(corpus, (), "bench", folder, derived, progress=lambda _: None)
+        sources = [Source(name, "bench") for name in corpus.ids()]
+        build_index(corpus, (), "bench", folder, derived, progress=lambda _: None, sources=sources)
         note.write_text(str(time.perf_counter() - start))
     return float(note.read_text())
 
@@ -175,16 +179,29 @@ def _resident() -> dict[str, float]:
 
 
 def _added(corpus: LargeCorpus, folder: Path, derived: DerivedEncoder) -> tuple[float, ...]:
-    """Seconds for adding one document of ten pages, several times; the index is put back afterwards."""
+    """Seconds for adding one document of ten pages in the middle, several times; then they are removed.
+
+    The others are not read, as when their files have not changed; looking at the files comes on top.
+    """
     seconds = []
-    documents = [corpus[number] for number in range(len(corpus))]
+    before = [(Unread(name), Source(name, "bench")) for name in corpus.ids()]
+    entries: list[tuple[Document | Unread, Source]] = list(before)
     for number in range(_ADDITIONS):
-        documents.append(corpus.made(10_000_000 + number))
+        new = corpus.made(_BEYOND + number)
+        entries.insert(len(entries) // 2, (new, Source(new.id, "bench")))
         start = time.perf_counter()
-        build_index(documents, (), f"bench {number}", folder, derived, progress=lambda _: None)
+        _update(entries, folder, derived, f"bench {number}")
         seconds.append(round(time.perf_counter() - start, 2))
-    build_index(documents[: len(corpus)], (), "bench", folder, derived, progress=lambda _: None)
+        entries = [(Unread(document.id), source) for document, source in entries]
+    _update(before, folder, derived, "bench")
     return tuple(seconds)
+
+
+def _update(
+    entries: Sequence[tuple[Document | Unread, Source]], folder: Path, derived: DerivedEncoder, state: str
+) -> None:
+    documents, sources = zip(*entries, strict=True)
+    build_index(documents, (), state, folder, derived, progress=lambda _: None, sources=sources)
 
 
 def as_markdown(measured: Sequence[dict]) -> str:  # type: ignore[type-arg]

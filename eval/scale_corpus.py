@@ -95,6 +95,10 @@ class LargeCorpus(Sequence[Document]):
     def __len__(self) -> int:
         return self._documents
 
+    def ids(self) -> list[str]:
+        """The ids of all documents, in order."""
+        return [_id(number) for number in range(self._documents)]
+
     def __getitem__(self, number):  # type: ignore[no-untyped-def]
         """The document with this number."""
         if isinstance(number, slice):
@@ -120,6 +124,10 @@ class LargeCorpus(Sequence[Document]):
         return " ".join(words)
 
 
+def _id(number: int) -> str:
+    return f"{number:06d}.txt"
+
+
 def _document(number: int, sentences: Sequence[str]) -> Document:
     text = "\n".join(sentences)
     spans, start = [], 0
@@ -131,7 +139,7 @@ def _document(number: int, sentences: Sequence[str]) -> Document:
     details = Details(title, kind=("letter", "report", "article")[number % 3], published=day)
     section = Section((title,), 0, len(text))
     checksum = f"{zlib.crc32(text.encode()):064x}"
-    return Document(f"{number:06d}.txt", details, checksum, text, (), (section,), tuple(spans))
+    return Document(_id(number), details, checksum, text, (), (section,), tuple(spans))
 
 
 class DerivedEncoder:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from index.encode import Vectors
 from index.errors import IndexDamaged
+from index.mapped_rows import MappedRows
 from index.ranking import Ranking, Rows, Scores, best_by
 
 MOST_EXACT = 50_000  # passages of an index; docs/scale.md
@@ -26,6 +27,7 @@ REFINED = 1_000  # nearest by their bits, whose own vectors are compared; for mo
 
 _BLOCK = 50_000  # rows handed to faiss at once
 _QUESTION_BITS = 4  # a component of the question is rounded to so many when bits are compared row by row
+_BYTES = 4  # of a component
 _ROUNDING = 1e-5  # that single precision moves a cosine; more than enough
 
 
@@ -102,6 +104,8 @@ class DenseIndex:
 
     def __init__(self, path: Path) -> None:
         self._flat = _opened(path)
+        offset = path.stat().st_size - len(self) * self.width * _BYTES  # the vectors come last
+        self._vectors = MappedRows(path, "<f4", self.width, offset=offset)
 
     def __len__(self) -> int:
         return int(self._flat.ntotal)
@@ -148,4 +152,4 @@ class DenseIndex:
 
     def vectors(self, rows: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The stored vectors of some rows, in the order asked; shape (len(rows), width)."""
-        return self._flat.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return self._vectors.read(np.asarray(rows, dtype=np.int64))

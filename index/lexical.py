@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from tantivy import Occur, Query
 
 from index.errors import IndexDamaged
+from index.mapped_rows import MappedRows
 from index.ranking import Ranking, Rows, Scores, best_by, ranked
 from index.words import analyse
 
@@ -176,7 +177,7 @@ class LexicalIndex:
             self._hashes: NDArray[np.uint64] = np.load(folder / _HASHES, mmap_mode="r")
             self._offsets: NDArray[np.int64] = np.load(folder / _OFFSETS, mmap_mode="r")
             self._lengths: NDArray[np.int32] = np.load(folder / _LENGTHS, mmap_mode="r")
-            self._terms = _mapped(folder / _TERMS)
+            self._terms = MappedRows(folder / _TERMS, "<u4", 1)
         except (ValueError, OSError) as exc:
             raise IndexDamaged(f"{folder} holds no index of words; build the index again.") from exc
         self._schema = index.schema
@@ -229,7 +230,8 @@ class LexicalIndex:
         counts: dict[int, int] = {}
         for row in rows:
             place = 2 * row + field
-            for number in np.unique(self._terms[self._offsets[place] : self._offsets[place + 1]]).tolist():
+            terms = self._terms.read(slice(int(self._offsets[place]), int(self._offsets[place + 1])))
+            for number in np.unique(terms).tolist():
                 counts[number] = counts.get(number, 0) + 1
         return {f"{int(self._hashes[number]):016x}": count for number, count in sorted(counts.items())}
 
@@ -290,7 +292,7 @@ class LexicalIndex:
         first, last = self._offsets[2 * rows + field], self._offsets[2 * rows + field + 1]
         sizes = last - first
         places = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
-        found, owner = self._terms[places], np.repeat(np.arange(len(rows)), sizes)
+        found, owner = self._terms.read(places)[:, 0], np.repeat(np.arange(len(rows)), sizes)
         counts = np.zeros((len(numbers), len(rows)))
         for place, number in enumerate(numbers.tolist()):
             if known[place]:
@@ -303,9 +305,3 @@ def _kept_length(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     beyond = np.maximum(lengths - 24, 0)
     shift = np.maximum(np.frexp(np.maximum(beyond, 1).astype(np.float64))[1] - 4, 0)
     return np.where(lengths < 40, lengths, ((beyond >> shift) << shift) + 24)
-
-
-def _mapped(path: Path) -> NDArray[np.uint32]:
-    if path.stat().st_size == 0:
-        return np.zeros(0, dtype=np.uint32)  # what is empty cannot be mapped
-    return np.memmap(path, dtype="<u4", mode="r")

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from index.encode import Vectors
 from index.errors import IndexDamaged
-
-Stored = NDArray[np.float16]
+from index.mapped_rows import stored_rows
 
 
 def create_sentence_vectors(
@@ -36,7 +35,7 @@ class SentenceVectors:
 
     def __init__(self, path: Path, offsets: Path) -> None:
         try:
-            self._vectors: Stored = np.load(path, mmap_mode="r")
+            self._vectors = stored_rows(path, "<f2")
             self._offsets: NDArray[np.int64] = np.load(offsets, mmap_mode="r")
         except (OSError, ValueError) as exc:
             raise IndexDamaged(f"{path} cannot be read as vectors; build the index again.") from exc
@@ -65,4 +64,4 @@ class SentenceVectors:
 
     def rows(self, rows: slice | NDArray[np.int64]) -> Vectors:
         """The vectors of some sentences, in single precision."""
-        return np.asarray(self._vectors[rows], dtype=np.float32)
+        return self._vectors.read(rows).astype(np.float32)

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from index.encode import Integers, Tokens, Vectors
 from index.errors import IndexDamaged
 from index.manifest import TOKEN_FREQUENCY, TOKEN_PLACES, TOKEN_SPANS, TOKENS
+from index.mapped_rows import MappedRows
 
 MOST_TOKEN_PASSAGES = 100_000  # 4 GB of tokens; larger indexes are made without them
 
@@ -105,14 +105,14 @@ class TokenWriter:
         self._places[row] = self._places[source]
 
     def _write_lists(self) -> None:
-        spans = _mapped(self._generation / TOKEN_SPANS, "<i4", 3)
+        spans = MappedRows(self._generation / TOKEN_SPANS, "<i4", 3)
         np.save(self._generation / TOKEN_PLACES, self._places)
-        np.save(self._generation / TOKEN_FREQUENCY, _passage_frequency(spans[:, 0], self._places))
+        np.save(self._generation / TOKEN_FREQUENCY, _passage_frequency(spans, self._places))
 
 
-def _passage_frequency(ids: Integers, places: NDArray[np.int64]) -> NDArray[np.int64]:
+def _passage_frequency(spans: MappedRows, places: NDArray[np.int64]) -> NDArray[np.int64]:
     """In how many passages each id stands."""
-    held = [np.unique(ids[first : first + count]) for first, count in places.tolist()]
+    held = [np.unique(spans.read(slice(first, first + count))[:, 0]) for first, count in places.tolist()]
     return np.bincount(np.concatenate(held)).astype(np.int64) if held else np.zeros(0, dtype=np.int64)
 
 
@@ -137,8 +137,8 @@ class TokenVectors:
 
     def __init__(self, generation: Path, *, width: int) -> None:
         try:
-            self._codes = _mapped(generation / TOKENS, "i1", width)
-            self._spans = _mapped(generation / TOKEN_SPANS, "<i4", 3)
+            self._codes = MappedRows(generation / TOKENS, "i1", width)
+            self._spans = MappedRows(generation / TOKEN_SPANS, "<i4", 3)
             self._places: NDArray[np.int64] = np.load(generation / TOKEN_PLACES, mmap_mode="r")
             self.frequency: NDArray[np.int64] = np.load(generation / TOKEN_FREQUENCY)
         except (OSError, ValueError) as exc:
@@ -151,7 +151,8 @@ class TokenVectors:
         if not 0 <= row < len(self._places):
             raise IndexError(f"There is no passage in row {row} of the index.")
         first, count = self._places[row].tolist()
-        return StoredTokens(self._codes[first : first + count], self._spans[first : first + count])
+        rows = slice(first, first + count)
+        return StoredTokens(self._codes.read(rows), self._spans.read(rows))
 
     def of(self, row: int) -> Tokens:
         """The tokens of one passage; offsets are into the text that was encoded."""
@@ -166,11 +167,4 @@ class TokenVectors:
         places = [self._places[stretch.start : stretch.stop] for stretch in rows]
         if not places:
             return np.zeros(0, dtype=np.int64)
-        return _passage_frequency(np.asarray(self._spans[:, 0]), np.concatenate(places))
-
-
-def _mapped(path: Path, kind: str, width: int) -> NDArray[Any]:
-    """Rows of `width` numbers out of a file that holds nothing else."""
-    if path.stat().st_size == 0:
-        return np.zeros((0, width), dtype=kind)  # what is empty cannot be mapped
-    return np.memmap(path, dtype=kind, mode="r").reshape(-1, width)
+        return _passage_frequency(self._spans, np.concatenate(places))

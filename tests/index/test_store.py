@@ -164,3 +164,14 @@ def test_threads_read_the_same_as_one_alone(folder: Path, encoder) -> None:
         with ThreadPoolExecutor(8) as threads:
             together = list(threads.map(read, repeat(shared), rows))
         assert together == list(map(read, repeat(alone), rows))
+
+
+def test_asking_for_several_gives_what_asking_one_by_one_gives(folder: Path, encoder) -> None:
+    query = encoder.encode_queries(["more about matter 7"])[0]
+
+    with opened(folder, encoder) as index:
+        rows = [31, 2, 2, 17]
+        assert index.passages(rows) == [index.passage(row) for row in rows]
+        expected = [(index.sentence_vectors(row) @ query).max() for row in rows]
+        assert index.nearest_sentences(query, rows).tolist() == pytest.approx(expected, abs=1e-6)
+        assert index.nearest_sentences(query, []).tolist() == []
