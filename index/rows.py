@@ -76,7 +76,7 @@ class Rows:
         document = int(np.searchsorted(self._starts, row, side="right")) - 1
         return int(self._segment[document]), int(self._first[document] + row - self._starts[document])
 
-    def places(self, rows: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def places(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The segments of some rows and the rows there."""
         asked = np.asarray(rows, dtype=np.int64)
         documents = np.searchsorted(self._starts, asked, side="right") - 1

@@ -222,7 +222,7 @@ class SearchIndex:
     def _threads(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="search")
 
-    def similarities(self, vector: Vectors, rows: Sequence[int]) -> Scores:
+    def similarities(self, vector: Vectors, rows: Sequence[int] | RowNumbers) -> Scores:
         """The cosine between a vector of shape (width,) and each of these passages, in order."""
         segments, places = self._rows.places(rows)
         cosines = np.zeros(len(places))

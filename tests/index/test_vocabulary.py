@@ -124,7 +124,7 @@ def test_the_nearest_terms_are_those_of_sorting_all_cosines(tmp_path: Path) -> N
 
 
 def test_a_missing_file_is_damage(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    assert json.loads((tmp_path / "written_words.json").read_text())["rotherham"] == [3, 1, 2, 2]
+    assert "rotherham" in json.loads((tmp_path / "written_words.json").read_text())["words"]
     (tmp_path / "written_words.json").unlink()
 
     with pytest.raises(IndexDamaged, match=r"written_words\.json cannot be read"):
