@@ -33,22 +33,66 @@ class Reading:
     examples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a document was read from: `state` changes when its file (or line) or its catalogue entry does."""
+
+    id: str
+    state: str
+    skipped: tuple[Skipped, ...] = ()  # its pages
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that is as it was when it was read before."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """As `Reading`, with every document that has not changed unread; a source for each of the documents."""
+
+    documents: tuple[Document | Unread, ...]
+    skipped: tuple[Skipped, ...]
+    sources: tuple[Source, ...]
+
+
 def read_documents(place: Path) -> Reading:
     """Reads a folder (with its subfolders), one document, or a corpus.jsonl.
 
     Raises DocumentsNotFound when there is nothing to read, BadCatalogue for a broken
     documents.toml; a document that cannot be read is in `skipped`.
     """
+    catalogue = {} if _is_jsonl(place) else read_catalogue(_folder(place))
+    changes = read_changes(place, {})
+    documents = tuple(document for document in changes.documents if isinstance(document, Document))
+    examples = [example for one in documents if one.id in catalogue for example in catalogue[one.id].examples]
+    return Reading(documents, changes.skipped, tuple(examples))
+
+
+def read_changes(place: Path, before: Mapping[str, Source]) -> Changes:
+    """As `read_documents`, but leaves every document unread that has the same source as `before`, by id.
+
+    A file is taken for unchanged where its name, size and time of change are the same, as `state_of` does.
+    """
     files = list_files(place)
-    if place.suffix.casefold() == ".jsonl":
-        reading = _read_jsonl(place)
+    if _is_jsonl(place):
+        changes = _read_jsonl(place, before)
     else:
-        folder = place if place.is_dir() else place.parent
-        reading = _read_files(folder, files, read_catalogue(folder), whole=place.is_dir())
-    if not reading.documents:
-        reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in reading.skipped[:3])
+        changes = _read_files(_folder(place), files, before, whole=place.is_dir())
+    if not changes.documents:
+        reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in changes.skipped[:3])
         raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons or 'it is empty'}).")
-    return reading
+    return changes
+
+
+def _is_jsonl(place: Path) -> bool:
+    return place.suffix.casefold() == ".jsonl"
+
+
+def _folder(place: Path) -> Path:
+    return place if place.is_dir() else place.parent
 
 
 def list_files(place: Path) -> tuple[Path, ...]:
@@ -82,29 +126,49 @@ def _is_hidden(path: Path, place: Path) -> bool:
 
 
 def _read_files(
-    folder: Path, files: tuple[Path, ...], catalogue: Mapping[str, Entry], *, whole: bool
-) -> Reading:
-    documents: list[Document] = []
+    folder: Path, files: tuple[Path, ...], before: Mapping[str, Source], *, whole: bool
+) -> Changes:
+    catalogue = read_catalogue(folder)
+    documents: list[Document | Unread] = []
     skipped: list[Skipped] = []
-    examples: list[str] = []
+    sources: list[Source] = []
     for path in files:
         name = path.relative_to(folder).as_posix()
         if name == CATALOGUE_NAME:
             continue
-        entry = catalogue.get(name)
         try:
-            document, pages_skipped = _read_file(path, name, entry)
+            document, source = _read_changed(path, name, catalogue.get(name), before.get(name))
         except UnreadableDocument as exc:
             skipped.append(Skipped(name, None, str(exc)))
             continue
         documents.append(document)
-        skipped += pages_skipped
-        examples += entry.examples if entry else ()
+        sources.append(source)
+        skipped += source.skipped
     if whole:
         names = {path.relative_to(folder).as_posix() for path in files}
         reason = f"it is named in {CATALOGUE_NAME} but is not in the folder"
         skipped += [Skipped(name, None, reason) for name in sorted(catalogue) if name not in names]
-    return Reading(tuple(documents), tuple(skipped), tuple(examples))
+    return Changes(tuple(documents), tuple(skipped), tuple(sources))
+
+
+def _read_changed(
+    path: Path, name: str, entry: Entry | None, before: Source | None
+) -> tuple[Document | Unread, Source]:
+    state = _state(path, entry)
+    if before is not None and before.state == state:
+        return Unread(name), before
+    document, pages = _read_file(path, name, entry)
+    return document, Source(name, state, tuple(pages))
+
+
+def _state(path: Path, entry: Entry | None) -> str:
+    """Looked at before the file is read: one that changes meanwhile is read again the next time."""
+    try:
+        stat = path.stat()
+    except OSError as exc:
+        raise UnreadableDocument(f"it cannot be opened ({exc.strerror}); check that it is there") from exc
+    details = repr(entry.details) if entry else ""
+    return f"{stat.st_size} {stat.st_mtime_ns} {hashlib.sha256(details.encode()).hexdigest()[:16]}"
 
 
 def _content(path: Path) -> bytes:
@@ -127,17 +191,23 @@ def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, li
     return _document(name, content, decode_text(content), entry), []
 
 
-def _read_jsonl(path: Path) -> Reading:
-    documents: list[Document] = []
+def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
+    read: list[tuple[Document | Unread, Source]] = []
     skipped: list[Skipped] = []
     for record in read_records(_content(path)):
         if isinstance(record, BadLine):
             skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
             continue
+        source = Source(record.id, hashlib.sha256(record.line).hexdigest())
+        if before.get(record.id) == source:
+            read.append((Unread(record.id), source))
+            continue
         entry = Entry(Details(record.title or record.id), ())
-        documents.append(_document(record.id, record.line, record.text, entry))
-    documents.sort(key=lambda document: document.id)
-    return Reading(tuple(documents), tuple(skipped))
+        read.append((_document(record.id, record.line, record.text, entry), source))
+    read.sort(key=lambda one: one[0].id)
+    return Changes(
+        tuple(document for document, _ in read), tuple(skipped), tuple(source for _, source in read)
+    )
 
 
 def _document(

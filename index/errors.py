@@ -5,6 +5,7 @@ SearchIndexError
 ├── IndexOutOfDate       made by another model, format version or chunking: rebuild it
 ├── IndexDamaged         a file is missing or is not what was written: rebuild it
 ├── IndexBusy            another process is writing it
+├── IndexChanged         another process replaced it while documents were read: read them again
 └── ModelUnavailable     the embedding model is missing or is not the expected one
 """
 
@@ -27,6 +28,10 @@ class IndexDamaged(SearchIndexError):
 
 class IndexBusy(SearchIndexError):
     """Another process holds the index for writing."""
+
+
+class IndexChanged(SearchIndexError):
+    """The index is not the one that unread documents stand in."""
 
 
 class ModelUnavailable(SearchIndexError):

@@ -5,8 +5,10 @@
     generation-000006/     the one before, kept for those who still read it
     generation-000007/
 
-A generation is written completely and flushed to the disk before `current` names it, so that a
-process that ends at any moment leaves either the old index or the new one.
+A generation consists of segments, folders that hold some of the documents each. Those that have not
+changed are taken over from the generation before. A generation is written completely and flushed to the
+disk before `current` names it, so that a process that ends at any moment leaves either the old index or
+the new one.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +76,20 @@ def new_generation(folder: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)
         raise
+
+
+def link_files(names: Iterable[str], source: Path, generation: Path) -> None:
+    """Take files of an earlier generation over as they are: no generation ever changes one of its files.
+
+    They are the same files under a second name (hard links); where the file system has none, copies.
+    """
+    for name in names:
+        target = generation / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source / name, target)
+        except OSError:
+            shutil.copy2(source / name, target)
 
 
 def publish(generation: Path, manifest_sha256: str) -> None:

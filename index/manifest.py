@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus.document import Skipped
 from index.errors import IndexDamaged, IndexOutOfDate
 
-FORMAT = 2  # of the files; to be raised with every change to what is written or embedded
+FORMAT = 3  # of the files; to be raised with every change to what is written or embedded
 
 MANIFEST = "manifest.json"
+PLACES = "places.npy"
+SOURCES = "sources.json"
+REMOVED_TERMS = "removed_terms.json"
+TOKEN_FREQUENCY = "token_frequency.npy"
+VOCABULARY = "vocabulary.json"
+WORD_VECTORS = "word_vectors.npy"
+WRITTEN_WORDS = "written_words.json"
+# In the folder of each segment:
 CONTENTS = "contents.sqlite"
 DENSE = "passages.faiss"
+DENSE_FAST = "passage_bits_fast.faiss"
+DENSE_CHOSEN = "passage_bits.faiss"
 PASSAGE_KEYS = "passage_keys.npy"
 SENTENCES = "sentences.npy"
 SENTENCE_OFFSETS = "sentence_offsets.npy"
@@ -23,20 +33,22 @@ SENTENCE_KEYS = "sentence_keys.npy"
 TOKENS = "tokens.i8"
 TOKEN_SPANS = "token_spans.i32"
 TOKEN_PLACES = "token_places.npy"
-TOKEN_FREQUENCY = "token_frequency.npy"
-VOCABULARY = "vocabulary.json"
-WORD_VECTORS = "word_vectors.npy"
-WRITTEN_WORDS = "written_words.json"
 LEXICAL = "lexical"  # a folder
+TOKEN_FILES = (TOKENS, TOKEN_SPANS, TOKEN_PLACES, TOKEN_FREQUENCY)  # the last one also of the generation
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file of a generation as it was written; the name is relative to the generation's folder."""
+    """A file of a generation as it was written; the name is relative to the generation's folder.
+
+    `changed` is the file's time of change, in nanoseconds: a file whose time is another one is compared
+    byte for byte before its content is used for the next generation.
+    """
 
     name: str
     size: int
     sha256: str
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,8 @@ class Manifest:
     documents: int
     passages: int
     sentences: int
+    terms: tuple[int, int]  # in the bodies and in the contexts of all passages
+    segments: tuple[str, ...]  # their folders, oldest first
     skipped: tuple[Skipped, ...]
     files: tuple[StoredFile, ...]
 
@@ -83,17 +97,36 @@ def read_manifest(generation: Path, sha256: str) -> Manifest:
         )
     skipped = tuple(Skipped(**entry) for entry in fields.pop("skipped"))
     files = tuple(StoredFile(**entry) for entry in fields.pop("files"))
-    return Manifest(**fields, skipped=skipped, files=files)
+    terms, segments = tuple(fields.pop("terms")), tuple(fields.pop("segments"))
+    return Manifest(**fields, terms=terms, segments=segments, skipped=skipped, files=files)
 
 
-def describe_files(generation: Path) -> tuple[StoredFile, ...]:
-    """Every file below a generation's folder, by name."""
-    return tuple(_describe(path, generation) for path in _files(generation))
+def write_removed_terms(removed: dict[str, dict[str, dict[str, int]]], generation: Path) -> None:
+    """Write for each segment and field in how many removed passages each term, by its hash, stands."""
+    written = json.dumps(removed, separators=(",", ":"))
+    (generation / REMOVED_TERMS).write_text(written, encoding="ascii")
 
 
-def check_sizes(manifest: Manifest, generation: Path) -> None:
+def read_removed_terms(generation: Path) -> dict[str, dict[str, dict[str, int]]]:
+    """What `write_removed_terms` wrote."""
+    path = generation / REMOVED_TERMS
+    try:
+        removed: dict[str, dict[str, dict[str, int]]] = json.loads(path.read_text(encoding="ascii"))
+    except (OSError, ValueError) as exc:
+        raise IndexDamaged(f"{path} cannot be read; build the index again.") from exc
+    return removed
+
+
+def describe_files(generation: Path, known: Iterable[StoredFile] = ()) -> tuple[StoredFile, ...]:
+    """Every file below a generation's folder, by name; `known` are those that were described before."""
+    described = {file.name: file for file in known}
+    names = (path.relative_to(generation).as_posix() for path in _files(generation))
+    return tuple(described.get(name) or _describe(generation, name) for name in names)
+
+
+def check_sizes(files: Iterable[StoredFile], generation: Path) -> None:
     """Raise IndexDamaged where a file is missing or has another size than was written."""
-    for file in manifest.files:
+    for file in files:
         path = generation / file.name
         if not path.is_file():
             raise IndexDamaged(f"{path} is missing; build the index again.")
@@ -104,13 +137,30 @@ def check_sizes(manifest: Manifest, generation: Path) -> None:
             )
 
 
-def check_contents(manifest: Manifest, generation: Path) -> None:
+def check_contents(files: Sequence[StoredFile], generation: Path) -> None:
     """Raise IndexDamaged where a file is not, byte for byte, what was written."""
-    check_sizes(manifest, generation)
-    for file in manifest.files:
+    check_sizes(files, generation)
+    for file in files:
         path = generation / file.name
         if checksum(path) != file.sha256:
             raise IndexDamaged(f"{path} is not what was written; build the index again.")
+
+
+def check_changed(files: Sequence[StoredFile], generation: Path) -> tuple[StoredFile, ...]:
+    """The files with their times of change, after comparing those that have another one than was noted.
+
+    Raises IndexDamaged where one is missing, has another size or is not what was written. A copied index
+    is thus read once; one that lies where it was written costs nothing but a look at each file.
+    """
+    check_sizes(files, generation)
+    seen = []
+    for file in files:
+        path = generation / file.name
+        changed = path.stat().st_mtime_ns
+        if changed != file.changed and checksum(path) != file.sha256:
+            raise IndexDamaged(f"{path} is not what was written; build the index again.")
+        seen.append(replace(file, changed=changed))
+    return tuple(seen)
 
 
 def checksum(path: Path) -> str:
@@ -123,5 +173,7 @@ def _files(generation: Path) -> Iterator[Path]:
     return iter(sorted(path for path in generation.rglob("*") if path.is_file()))
 
 
-def _describe(path: Path, generation: Path) -> StoredFile:
-    return StoredFile(path.relative_to(generation).as_posix(), path.stat().st_size, checksum(path))
+def _describe(generation: Path, name: str) -> StoredFile:
+    path = generation / name
+    stat = path.stat()
+    return StoredFile(name, stat.st_size, checksum(path), stat.st_mtime_ns)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from corpus.read import read_documents, state_of
+from corpus.read import Source, read_changes, state_of
 from index.build import BuildReport, build_index, report_on
 from index.encode import Encoder
-from index.errors import IndexDamaged, IndexNotFound, IndexOutOfDate
+from index.errors import IndexChanged, IndexDamaged, IndexNotFound, IndexOutOfDate
 from index.progress import Progress, Report
 from index.store import open_index
 from index.vectors import NOTHING_ENCODED
@@ -21,17 +23,41 @@ def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report
     says so. Raises what reading raises (corpus.errors), and IndexBusy.
     """
     state = state_of(documents)
-    note = None
+    note, before = None, {}
     try:
         with open_index(folder, encoder) as index:
             if index.state == state:
                 return report_on(index.manifest, NOTHING_ENCODED, up_to_date=True)
+            before = index.sources()
     except IndexNotFound:
         pass
     except (IndexDamaged, IndexOutOfDate) as exc:
         note = f"{str(exc).removesuffix('; build the index again.')}: the index was built again."
+    report = partial(_read_and_build, documents, state, folder, encoder, progress)
+    try:
+        return replace(report(before), note=note)
+    except IndexChanged:  # by another process, or it is damaged: what was left unread is not there
+        return replace(report({}), note=note)
+
+
+def _read_and_build(
+    documents: Path,
+    state: str,
+    folder: Path,
+    encoder: Encoder,
+    progress: Report,
+    before: Mapping[str, Source],
+) -> BuildReport:
+    """Read what has changed since `before`, and index it."""
     progress(Progress("reading", 0, 1))
-    reading = read_documents(documents)
+    changes = read_changes(documents, before)
     progress(Progress("reading", 1, 1))
-    report = build_index(reading.documents, reading.skipped, state, folder, encoder, progress=progress)
-    return replace(report, note=note)
+    return build_index(
+        changes.documents,
+        changes.skipped,
+        state,
+        folder,
+        encoder,
+        progress=progress,
+        sources=changes.sources,
+    )

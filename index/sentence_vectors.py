@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from index.encode import Vectors
 from index.errors import IndexDamaged
-
-Stored = NDArray[np.float16]
+from index.mapped_rows import stored_rows
 
 
 def create_sentence_vectors(
@@ -36,7 +35,7 @@ class SentenceVectors:
 
     def __init__(self, path: Path, offsets: Path) -> None:
         try:
-            self._vectors: Stored = np.load(path, mmap_mode="r")
+            self._vectors = stored_rows(path, "<f2")
             self._offsets: NDArray[np.int64] = np.load(offsets, mmap_mode="r")
         except (OSError, ValueError) as exc:
             raise IndexDamaged(f"{path} cannot be read as vectors; build the index again.") from exc
@@ -47,6 +46,22 @@ class SentenceVectors:
             raise IndexError(f"There is no passage in row {row} of the index.")
         return self.rows(slice(int(self._offsets[row]), int(self._offsets[row + 1])))
 
+    def nearest(self, vector: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """For each of some passages the highest cosine of a vector with its sentences; -1 without any."""
+        first, last = self._offsets[rows], self._offsets[rows + 1]
+        sizes = last - first
+        places = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+        cosines = (self.rows(places) * vector).sum(axis=1)  # row by row: the same wherever a row stands
+        best = np.full(len(rows), -1.0)
+        some = sizes > 0
+        if some.any():
+            best[some] = np.maximum.reduceat(cosines, (np.cumsum(sizes) - sizes)[some])
+        return best
+
+    def count(self, passages: Sequence[range]) -> int:
+        """How many sentences some stretches of passages have."""
+        return sum(int(self._offsets[rows.stop] - self._offsets[rows.start]) for rows in passages)
+
     def rows(self, rows: slice | NDArray[np.int64]) -> Vectors:
         """The vectors of some sentences, in single precision."""
-        return np.asarray(self._vectors[rows], dtype=np.float32)
+        return self._vectors.read(rows).astype(np.float32)

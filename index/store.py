@@ -2,62 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import Details, Document, Passage, Skipped
 from corpus.passages import CHUNKING
-from index.contents import Contents
-from index.dense import DenseIndex
+from corpus.read import Source
+from index.dense import MOST_EXACT, REFINED
 from index.encode import Encoder, Integers, Vectors
 from index.errors import IndexDamaged, IndexOutOfDate
 from index.generations import Pointer, current
-from index.lexical import LexicalIndex
+from index.lexical import FIELDS, Statistics, hash_of, weigh
 from index.manifest import (
-    CONTENTS,
-    DENSE,
-    LEXICAL,
-    SENTENCE_OFFSETS,
-    SENTENCES,
+    PLACES,
+    TOKEN_FREQUENCY,
     TOKENS,
     Manifest,
     check_contents,
     check_sizes,
     read_manifest,
+    read_removed_terms,
 )
-from index.ranking import Ranking
+from index.ranking import Ranking, Scores, merged, ranked
+from index.ranking import Rows as RowNumbers
+from index.rows import Rows, Wanted
 from index.searchable import place_in_document
-from index.sentence_vectors import SentenceVectors
-from index.token_vectors import PassageTokens, TokenVectors
+from index.segment import Segment
+from index.sources import read_sources
+from index.token_vectors import PassageTokens, TokenVectors, cosines, rarity
 from index.vocabulary import Vocabulary
 from index.words import ANALYSIS
 
 _REMEMBERED_DOCUMENTS = 64
 _REMEMBERED_PASSAGES = 4096
+_LARGE = 20_000  # passages of a segment that is worth a thread
+_REFINED_OF_HIT = 10  # vectors compared for each hit that is asked for, at least
+
+_Result = TypeVar("_Result")
 
 
-def open_index(folder: Path, encoder: Encoder, *, chunking: str = CHUNKING) -> SearchIndex:
-    """The current index of a folder.
+def open_index(
+    folder: Path, encoder: Encoder, *, chunking: str = CHUNKING, most_exact: int = MOST_EXACT
+) -> SearchIndex:
+    """The current index of a folder; up to `most_exact` passages every vector is compared.
 
     Raises IndexNotFound where there is none, IndexOutOfDate where it was made by another model,
     format, analysis or chunking, and IndexDamaged where a file is missing or has the wrong size.
     """
     pointer = current(folder)
     try:
-        return _open_generation(pointer, encoder, chunking)
+        return _open_generation(pointer, encoder, chunking, most_exact)
     except IndexDamaged:
         if current(folder) == pointer:
             raise
-        return open_index(folder, encoder, chunking=chunking)  # it was replaced while we read it
+        return open_index(
+            folder, encoder, chunking=chunking, most_exact=most_exact
+        )  # it was replaced while we read it
 
 
-def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str) -> SearchIndex:
+def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str, most_exact: int) -> SearchIndex:
     manifest = read_manifest(pointer.generation, pointer.manifest_sha256)
     check_settings(manifest, encoder, chunking)
-    check_sizes(manifest, pointer.generation)
-    return SearchIndex(pointer.generation, manifest)
+    check_sizes(manifest.files, pointer.generation)
+    return SearchIndex(pointer.generation, manifest, most_exact=most_exact)
 
 
 def check_settings(manifest: Manifest, encoder: Encoder, chunking: str) -> None:
@@ -77,21 +92,24 @@ def check_settings(manifest: Manifest, encoder: Encoder, chunking: str) -> None:
 class SearchIndex:
     """Row i of the vectors, of the words and of the contents is passage i, always.
 
-    Safe to use from several threads. Holds files open: close it, or use it in a `with` statement.
+    Passages lie in segments, in rows of their own there; everything here speaks of rows of the whole
+    index, which are in the order of the documents whatever segments they lie in. Safe to use from several
+    threads. Holds files open: close it, or use it in a `with` statement.
     """
 
-    def __init__(self, generation: Path, manifest: Manifest) -> None:
+    def __init__(self, generation: Path, manifest: Manifest, *, most_exact: int = MOST_EXACT) -> None:
         self._generation = generation
         self._manifest = manifest
-        self._contents = Contents(generation / CONTENTS)
-        self._dense = DenseIndex(generation / DENSE)
-        self._lexical = LexicalIndex(generation / LEXICAL)
-        self._sentences = SentenceVectors(generation / SENTENCES, generation / SENTENCE_OFFSETS)
-        self._tokens = TokenVectors(generation, width=manifest.width) if self.has_tokens else None
+        self._segments = [Segment(generation / name, width=manifest.width) for name in manifest.segments]
+        self._rows = Rows(generation / PLACES, [len(segment) for segment in self._segments])
+        self._live = self._rows.live()
+        self._most_exact = most_exact
+        self._statistics = Statistics(manifest.passages, manifest.terms)
+        self._token_frequency = _token_frequency(generation)
+        self._removed_terms = read_removed_terms(generation)
         self._vocabulary = Vocabulary(generation)
-        self._details = self._contents.details()
-        self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._contents.document)
-        self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._contents.passage)
+        self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._read_document)
+        self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._read_passage)
 
     def __enter__(self) -> SearchIndex:
         return self
@@ -103,7 +121,10 @@ class SearchIndex:
 
     def close(self) -> None:
         """Give the files back; the index cannot be used afterwards."""
-        self._contents.close()
+        if "_threads" in vars(self):
+            self._threads.shutdown()
+        for segment in self._segments:
+            segment.close()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -128,6 +149,16 @@ class SearchIndex:
         """The passage of one row; IndexError where there is no such row."""
         return self._passage(row)
 
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages of some rows, in their order: quicker than one by one."""
+        segments, places = self._rows.places(rows)
+        found: dict[int, Passage] = {}
+        for number, segment in enumerate(self._segments):
+            here = np.flatnonzero(segments == number).tolist()
+            passages = segment.contents.passages([int(places[at]) for at in here])
+            found |= zip(here, passages, strict=True)
+        return [found[at] for at in range(len(rows))]
+
     def document(self, document_id: str) -> Document:
         """One document with its text and structure; KeyError where there is no such document."""
         return self._document(document_id)
@@ -140,20 +171,65 @@ class SearchIndex:
         """The id and the details of every document, in the order of indexing."""
         return self._details
 
+    def sources(self) -> dict[str, Source]:
+        """What every document was read from, by its id; only of those that are known."""
+        return read_sources(self._generation)
+
     def rows_of(self, document_ids: Collection[str]) -> tuple[range, ...]:
         """The rows of the passages of some documents, as stretches, for narrowing a search to them."""
-        return self._contents.rows_of(document_ids)
+        details = enumerate(self._details)
+        return self._rows.of_documents(
+            [number for number, (document_id, _) in details if document_id in document_ids]
+        )
 
     def dense(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages nearest to a vector of shape (width,): (row, cosine), best first.
 
-        `within` narrows the search to some stretches of rows before anything is ranked.
+        `within` narrows the search to some stretches of rows before anything is ranked. Above `most_exact`
+        passages the nearest are looked for among those that are nearest by the bits of their vectors.
         """
-        return self._dense.search(vector, k, within)
+        if len(self) <= self._most_exact:
+            return self._ranked(k, within, lambda segment, wanted: segment.dense.search(vector, k, wanted))
+        refined = max(REFINED, _REFINED_OF_HIT * k)
+        rows = self._probably_near(vector, refined, within)
+        return ranked(rows, lambda some: self.similarities(vector, some))[:k]
 
-    def similarities(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
+    def _probably_near(self, vector: Vectors, count: int, within: Sequence[range] | None) -> RowNumbers:
+        """The rows of the `count` passages that are nearest by their bits, best first, ties by row."""
+        if within is None:
+            near = self._in_all(lambda number, one: one.codes.nearest(vector, count, self._live[number]))
+        else:
+            wanted = self._rows.wanted(within)
+            near = self._in_all(lambda number, one: one.codes.nearest_among(vector, count, wanted[number]))
+        rows = np.concatenate(
+            [self._rows.of_segment(number)[found] for number, (found, _) in enumerate(near)]
+        ).astype(np.int64)
+        estimates = np.concatenate([estimated for _, estimated in near])
+        return rows[np.lexsort((rows, -estimates))[:count]]
+
+    def _in_all(self, search: Callable[[int, Segment], _Result]) -> list[_Result]:
+        """What a search gives in each segment, in their order; large ones are searched at the same time."""
+        large = [number for number, segment in enumerate(self._segments) if len(segment) >= _LARGE]
+        if len(large) < 2:
+            return [search(number, segment) for number, segment in enumerate(self._segments)]
+        meanwhile = {number: self._threads.submit(search, number, self._segments[number]) for number in large}
+        return [
+            meanwhile[number].result() if number in meanwhile else search(number, segment)
+            for number, segment in enumerate(self._segments)
+        ]
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="search")
+
+    def similarities(self, vector: Vectors, rows: Sequence[int] | RowNumbers) -> Scores:
         """The cosine between a vector of shape (width,) and each of these passages, in order."""
-        return self._dense.vectors(rows) @ vector
+        segments, places = self._rows.places(rows)
+        cosines = np.zeros(len(places))
+        for number, segment in enumerate(self._segments):
+            here = segments == number
+            cosines[here] = segment.dense.cosines(vector, places[here])
+        return cosines
 
     def lexical(self, weights: Mapping[str, float], k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages that rank highest for analysed terms and their weights: (row, BM25), best first.
@@ -161,15 +237,48 @@ class SearchIndex:
         Passages without any of the terms are left out, so that there may be fewer than k.
         `within` narrows the search to some stretches of rows before anything is ranked.
         """
-        return self._lexical.search(weights, k, within)
+        frequencies = [{term: self._frequency(term, field) for term in weights} for field in (0, 1)]
+        weighing = weigh(weights, self._statistics, frequencies)
+        return self._ranked(k, within, lambda segment, wanted: segment.lexical.find(weighing, k, wanted))
 
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term stands, their contexts not counted."""
-        return self._lexical.document_frequency(term)
+        return self._frequency(term, 0)
+
+    def _frequency(self, term: str, field: int) -> int:
+        """In how many passages of all segments, but for those removed, an analysed term stands in a field."""
+        held = sum(segment.lexical.frequency(term, field) for segment in self._segments)
+        name, term_hash = FIELDS[field], hash_of(term)
+        return held - sum(removed[name].get(term_hash, 0) for removed in self._removed_terms.values())
+
+    def _ranked(
+        self,
+        k: int,
+        within: Sequence[range] | None,
+        search: Callable[[Segment, Wanted | None], Ranking],
+    ) -> Ranking:
+        """The k best of all segments. The rows of a segment are in the order that they have in the index."""
+        wanted = self._live if within is None else self._rows.wanted(within)
+
+        def in_one(number: int, segment: Segment) -> Ranking:
+            rows = self._rows.of_segment(number)
+            return [(int(rows[row]), score) for row, score in search(segment, wanted[number])]
+
+        return merged(self._in_all(in_one), k)
+
+    def nearest_sentences(self, vector: Vectors, rows: Sequence[int]) -> Scores:
+        """For each of these passages the highest cosine of a vector with its sentences; -1 without any."""
+        segments, places = self._rows.places(rows)
+        cosines = np.zeros(len(places))
+        for number, segment in enumerate(self._segments):
+            here = segments == number
+            cosines[here] = segment.sentences.nearest(vector, places[here])
+        return cosines
 
     def sentence_vectors(self, row: int) -> Vectors:
         """One unit vector for each of `passage(row).sentences`, in order; shape (sentences, width)."""
-        return self._sentences.of(row)
+        segment, place = self._rows.place(row)
+        return self._segments[segment].sentences.of(place)
 
     @property
     def has_tokens(self) -> bool:
@@ -177,29 +286,32 @@ class SearchIndex:
 
         They are not above MOST_TOKEN_PASSAGES passages, and where the model gives none.
         """
-        return bool(self._manifest.size_of(TOKENS))
+        return any(self._manifest.size_of(f"{name}/{TOKENS}") for name in self._manifest.segments)
 
     def tokens(self, row: int) -> PassageTokens:
         """The tokens of one passage, in order; IndexError where there is no such row.
 
         Those of the context, which comes first, have the offsets -1.
         """
-        stored, passage = self._token_vectors.of(row), self.passage(row)
+        segment, place = self._rows.place(row)
+        stored, passage = self._tokens(segment).of(place), self.passage(row)
         starts, ends = (place_in_document(passage, offsets) for offsets in (stored.starts, stored.ends))
         return PassageTokens(starts, ends, stored.vectors)
 
     def token_cosines(self, vectors: Vectors, rows: Sequence[int]) -> list[Vectors]:
         """For each of the rows the cosines of `vectors`, shape (n, width), with its tokens: (n, tokens)."""
-        return self._token_vectors.cosines(vectors, rows)
+        places = [self._rows.place(row) for row in rows]
+        return cosines(vectors, [self._tokens(segment).stored(place) for segment, place in places])
 
     def token_places(self, row: int) -> tuple[Integers, Integers]:
         """Where the tokens of one passage start and end in its document; -1 for tokens of its context."""
-        spans, passage = self._token_vectors.stored(row).spans, self.passage(row)
+        segment, place = self._rows.place(row)
+        spans, passage = self._tokens(segment).stored(place).spans, self.passage(row)
         return place_in_document(passage, spans[:, 1]), place_in_document(passage, spans[:, 2])
 
     def token_idf(self, ids: Integers) -> Vectors:
-        """How rare each token id is among the passages and their contexts; see `TokenVectors.idf`."""
-        return self._token_vectors.idf(ids)
+        """How rare each token id is among the passages and their contexts; see `rarity`."""
+        return rarity(ids, self._token_frequency, len(self))
 
     def nearest_words(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
         """For each row of `vectors` the `k` nearest analysed terms of the documents with their cosines.
@@ -227,10 +339,32 @@ class SearchIndex:
 
     def verify(self) -> None:
         """Raise IndexDamaged where a file is not, byte for byte, what was written. Reads everything."""
-        check_contents(self._manifest, self._generation)
+        check_contents(self._manifest.files, self._generation)
 
-    @property
-    def _token_vectors(self) -> TokenVectors:
-        if self._tokens is None:
+    @cached_property
+    def _details(self) -> tuple[tuple[str, Details], ...]:
+        of_segments = [segment.contents.details() for segment in self._segments]
+        return tuple(of_segments[place.segment][place.number] for place in self._rows.documents)
+
+    def _read_passage(self, row: int) -> Passage:
+        segment, place = self._rows.place(row)
+        return self._segments[segment].contents.passage(place)
+
+    def _read_document(self, document_id: str) -> Document:
+        for number, segment in enumerate(self._segments):
+            stored = segment.contents.number_of(document_id)
+            if stored is not None and self._rows.is_live(number, stored):
+                return segment.contents.numbered(stored)
+        raise KeyError(f"There is no document '{document_id}' in the index.")
+
+    def _tokens(self, segment: int) -> TokenVectors:
+        tokens = self._segments[segment].tokens
+        if tokens is None:
             raise LookupError("The index was made without tokens; ask has_tokens before asking for them.")
-        return self._tokens
+        return tokens
+
+
+def _token_frequency(generation: Path) -> NDArray[np.int64]:
+    """In how many passages each token stands; empty where the index has no tokens."""
+    path = generation / TOKEN_FREQUENCY
+    return np.load(path) if path.is_file() else np.zeros(0, dtype=np.int64)

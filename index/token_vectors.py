@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from index.encode import Integers, Tokens, Vectors
 from index.errors import IndexDamaged
 from index.manifest import TOKEN_FREQUENCY, TOKEN_PLACES, TOKEN_SPANS, TOKENS
+from index.mapped_rows import MappedRows
 
 MOST_TOKEN_PASSAGES = 100_000  # 4 GB of tokens; larger indexes are made without them
 
@@ -59,6 +59,19 @@ def to_tokens(stored: StoredTokens) -> Tokens:
     return Tokens(ids, starts, ends, codes / np.maximum(lengths, 1e-12))
 
 
+def cosines(vectors: Vectors, stored: Sequence[StoredTokens]) -> list[Vectors]:
+    """For each of some texts the cosines of `vectors` with its tokens; shape (vectors, tokens).
+
+    All in one matrix product: fifty small ones took ten times as long.
+    """
+    if not stored:
+        return []
+    codes = np.concatenate([one.codes for one in stored]).astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", codes, codes))
+    together = (vectors @ codes.T) / np.maximum(lengths, 1e-12)
+    return np.split(together, np.cumsum([len(one.codes) for one in stored])[:-1], axis=1)
+
+
 class TokenWriter:
     """Writes the tokens of passages one after the other, as they come, and notes whose they are."""
 
@@ -92,17 +105,31 @@ class TokenWriter:
         self._places[row] = self._places[source]
 
     def _write_lists(self) -> None:
-        spans = _mapped(self._generation / TOKEN_SPANS, "<i4", 3)
+        spans = MappedRows(self._generation / TOKEN_SPANS, "<i4", 3)
         np.save(self._generation / TOKEN_PLACES, self._places)
-        np.save(self._generation / TOKEN_FREQUENCY, _passage_frequency(spans[:, 0], self._places))
+        np.save(self._generation / TOKEN_FREQUENCY, _passage_frequency(spans, self._places))
 
 
-def _passage_frequency(ids: Integers, places: NDArray[np.int64]) -> NDArray[np.int64]:
+def _passage_frequency(spans: MappedRows, places: NDArray[np.int64]) -> NDArray[np.int64]:
     """In how many passages each id stands."""
-    frequency = np.zeros(int(ids.max(initial=-1)) + 1, dtype=np.int64)
-    for first, count in places.tolist():
-        frequency[np.unique(ids[first : first + count])] += 1
-    return frequency
+    held = [np.unique(spans.read(slice(first, first + count))[:, 0]) for first, count in places.tolist()]
+    return np.bincount(np.concatenate(held)).astype(np.int64) if held else np.zeros(0, dtype=np.int64)
+
+
+def rarity(ids: Integers, frequency: NDArray[np.int64], passages: int) -> Vectors:
+    """How rare each token is: ln(1 + (N - n + 0.5) / (n + 0.5)), n of the N passages holding it."""
+    known = ids < len(frequency)
+    holding = np.zeros(len(ids))
+    holding[known] = frequency[ids[known]]
+    return np.log1p((passages - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+
+
+def added(one: NDArray[np.int64], other: NDArray[np.int64], *, sign: int = 1) -> NDArray[np.int64]:
+    """The sum (sign 1) or difference (-1) of two lists of frequencies of any length."""
+    total = np.zeros(max(len(one), len(other)), dtype=np.int64)
+    total[: len(one)] = one
+    total[: len(other)] += sign * other
+    return total
 
 
 class TokenVectors:
@@ -110,10 +137,10 @@ class TokenVectors:
 
     def __init__(self, generation: Path, *, width: int) -> None:
         try:
-            self._codes = _mapped(generation / TOKENS, "i1", width)
-            self._spans = _mapped(generation / TOKEN_SPANS, "<i4", 3)
+            self._codes = MappedRows(generation / TOKENS, "i1", width)
+            self._spans = MappedRows(generation / TOKEN_SPANS, "<i4", 3)
             self._places: NDArray[np.int64] = np.load(generation / TOKEN_PLACES, mmap_mode="r")
-            self._frequency: NDArray[np.int64] = np.load(generation / TOKEN_FREQUENCY)
+            self.frequency: NDArray[np.int64] = np.load(generation / TOKEN_FREQUENCY)
         except (OSError, ValueError) as exc:
             raise IndexDamaged(
                 f"{generation} holds tokens that cannot be read ({exc}); build the index again."
@@ -124,35 +151,20 @@ class TokenVectors:
         if not 0 <= row < len(self._places):
             raise IndexError(f"There is no passage in row {row} of the index.")
         first, count = self._places[row].tolist()
-        return StoredTokens(self._codes[first : first + count], self._spans[first : first + count])
+        rows = slice(first, first + count)
+        return StoredTokens(self._codes.read(rows), self._spans.read(rows))
 
     def of(self, row: int) -> Tokens:
         """The tokens of one passage; offsets are into the text that was encoded."""
         return to_tokens(self.stored(row))
 
-    def cosines(self, vectors: Vectors, rows: Sequence[int]) -> list[Vectors]:
-        """For each of the rows the cosines of `vectors` with its tokens; shape (vectors, tokens).
-
-        All rows in one matrix product: fifty small ones took ten times as long.
-        """
-        stored = [self.stored(row).codes for row in rows]
-        if not stored:
-            return []
-        codes = np.concatenate(stored).astype(np.float32)
-        lengths = np.sqrt(np.einsum("ij,ij->i", codes, codes))
-        cosines = (vectors @ codes.T) / np.maximum(lengths, 1e-12)
-        return np.split(cosines, np.cumsum([len(part) for part in stored])[:-1], axis=1)
-
     def idf(self, ids: Integers) -> Vectors:
-        """How rare each token is: ln(1 + (N - n + 0.5) / (n + 0.5)), n of the N passages holding it."""
-        known = ids < len(self._frequency)
-        holding = np.zeros(len(ids))
-        holding[known] = self._frequency[ids[known]]
-        return np.log1p((len(self._places) - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+        """How rare each token is among the passages of this segment; see `rarity`."""
+        return rarity(ids, self.frequency, len(self._places))
 
-
-def _mapped(path: Path, kind: str, width: int) -> NDArray[Any]:
-    """Rows of `width` numbers out of a file that holds nothing else."""
-    if path.stat().st_size == 0:
-        return np.zeros((0, width), dtype=kind)  # what is empty cannot be mapped
-    return np.memmap(path, dtype=kind, mode="r").reshape(-1, width)
+    def frequency_of(self, rows: Sequence[range]) -> NDArray[np.int64]:
+        """In how many passages of some stretches of rows each id stands."""
+        places = [self._places[stretch.start : stretch.stop] for stretch in rows]
+        if not places:
+            return np.zeros(0, dtype=np.int64)
+        return _passage_frequency(self._spans, np.concatenate(places))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from itertools import pairwise
-
-import numpy as np
 
 from corpus.period import Period
 from index.encode import Encoder, Vectors
@@ -110,19 +109,19 @@ class Retriever:
     def _dense_scores(self, vector: Vectors, rows: Sequence[int]) -> _Scores:
         """The cosine of every candidate, also of those found by words alone, with its best sentence."""
         share = self._weights.sentences
-        scores = {}
-        for row, cosine in zip(rows, self._index.similarities(vector, rows), strict=True):
-            sentences = self._index.sentence_vectors(row) @ vector
-            best = float(np.max(sentences, initial=-1.0))
-            scores[row] = (1 - share) * float(cosine) + share * best
-        return scores
+        passages = self._index.similarities(vector, rows).tolist()
+        sentences = self._index.nearest_sentences(vector, rows).tolist()
+        return {
+            row: (1 - share) * cosine + share * best
+            for row, cosine, best in zip(rows, passages, sentences, strict=True)
+        }
 
     def _weighed(self, question: Question, scores: _Scores) -> _Scores:
         """The scores with what the passages' parts, kinds of words and phrases add."""
         phrases = _neighbours(content_terms(question.asked))
         weighed = {}
-        for row, score in scores.items():
-            passage = self._index.passage(row)
+        passages = self._index.passages(list(scores))
+        for (row, score), passage in zip(scores.items(), passages, strict=True):
             role = passage.sentences[0].role
             wanted = role in question.parts
             score += self._weights.parts * (wanted - (role in FURNITURE and not wanted))
@@ -154,10 +153,15 @@ class Retriever:
     def _recency(self, row: int) -> float:
         """1 for a passage of the latest document, 0 for one of the earliest or of one without a date."""
         published = self._details[self._index.passage(row).document_id].published
-        days = sorted({day.published for day in self._details.values() if day.published})
-        if published is None or len(days) < 2:
+        if published is None or len(self._days) < 2:
             return 0.0
-        return days.index(published) / (len(days) - 1)
+        return self._days[published] / (len(self._days) - 1)
+
+    @cached_property
+    def _days(self) -> dict[date, int]:
+        """The place of every day on which a document was published, earliest first."""
+        days = sorted({details.published for details in self._details.values() if details.published})
+        return {day: place for place, day in enumerate(days)}
 
     def _times_of(self, row: int) -> Times:
         passage = self._index.passage(row)

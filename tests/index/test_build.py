@@ -266,7 +266,7 @@ def test_damaged_vectors_are_not_passed_on(
     build: Build, make_document: MakeDocument, encoder, tmp_path: Path
 ) -> None:
     build(make_document("a.txt", *LETTER))
-    path = tmp_path / "generation-000001" / "passages.faiss"
+    path = tmp_path / "generation-000001" / "segment-000001" / "passages.faiss"
     path.write_bytes(path.read_bytes()[:-1] + b"\x7f")
 
     report = build(make_document("a.txt", *LETTER))

@@ -75,3 +75,8 @@ def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
 
     with pytest.raises(IndexDamaged, match="cannot be read"):
         Contents(tmp_path / "contents.sqlite").details()
+
+
+def test_passages_are_read_together_in_the_order_asked(contents: Contents) -> None:
+    assert contents.passages([1, 0, 1]) == [BARE_PASSAGE, PASSAGE, BARE_PASSAGE]
+    assert contents.passages([]) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense import DenseIndex, write_dense
+from index.dense import DenseCodes, DenseIndex, write_codes, write_dense
 from index.encode import Vectors
 from index.errors import IndexDamaged
 
@@ -75,3 +75,69 @@ def test_a_cut_off_file_is_damaged(tmp_path: Path) -> None:
 
     with pytest.raises(IndexDamaged, match="cut holds no index of vectors"):
         DenseIndex(tmp_path / "cut")
+
+
+def codes_of(vectors: Vectors, folder: Path) -> DenseCodes:
+    folder.mkdir(exist_ok=True)
+    write_codes(vectors, folder / "fast", folder / "chosen")
+    return DenseCodes(folder / "fast", folder / "chosen")
+
+
+def clustered(rows: int, *, seed: int = 0) -> Vectors:
+    """Vectors around 40 centres, as those of texts are that speak of the same matters."""
+    chance = np.random.default_rng(seed)
+    centres = chance.standard_normal((40, 384)).astype(np.float32)
+    vectors = centres[chance.integers(0, 40, rows)] + chance.standard_normal((rows, 384)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def test_bits_find_nearly_all_of_the_nearest(tmp_path: Path) -> None:
+    vectors = clustered(20_000)
+    codes = codes_of(vectors, tmp_path / "codes")
+    wanted = np.arange(20_000) % 3 == 0
+
+    for query in clustered(10, seed=1):
+        cosines = vectors @ query
+        found, _ = codes.nearest(query, 1000, None)
+        assert np.isin(np.argsort(-cosines)[:10], found).mean() >= 0.9
+        among, _ = codes.nearest_among(query, 1000, wanted)
+        assert wanted[among].all()
+        assert np.isin(np.argsort(np.where(wanted, -cosines, 1))[:10], among).mean() >= 0.9
+
+
+def test_what_bits_say_of_a_vector_does_not_depend_on_its_neighbours(tmp_path: Path) -> None:
+    """Or an index that grew would give another answer than one built at once."""
+    vectors = clustered(3000)
+    whole = codes_of(vectors, tmp_path / "whole")
+    parts = [codes_of(vectors[:1234], tmp_path / "first"), codes_of(vectors[1234:], tmp_path / "second")]
+
+    for query in clustered(5, seed=2):
+        for search in ("nearest", "nearest_among"):
+            found = [
+                getattr(one, search)(query, 50, np.ones(size, dtype=bool))
+                for one, size in zip((whole, *parts), (3000, 1234, 1766), strict=True)
+            ]
+            rows = np.concatenate([found[1][0], found[2][0] + 1234])
+            scores = np.concatenate([found[1][1], found[2][1]])
+            best = np.lexsort((rows, -scores))[:50]
+            assert rows[best].tolist() == found[0][0].tolist()
+            assert scores[best].tolist() == found[0][1].tolist()
+
+
+def test_what_is_not_live_is_left_out_and_changes_nothing_else(tmp_path: Path) -> None:
+    vectors = clustered(3000)
+    live = np.random.default_rng(3).random(3000) < 0.6
+    codes, without = codes_of(vectors, tmp_path / "all"), codes_of(vectors[live], tmp_path / "live")
+
+    for query in clustered(5, seed=4):
+        rows, scores = codes.nearest(query, 100, live)
+        expected, same = without.nearest(query, 100, None)
+        assert rows.tolist() == np.flatnonzero(live)[expected].tolist()
+        assert scores.tolist() == same.tolist()
+
+
+def test_no_bits_find_nothing(tmp_path: Path) -> None:
+    codes = codes_of(np.zeros((0, 384), dtype=np.float32), tmp_path / "none")
+
+    assert codes.nearest(clustered(1)[0], 5, None)[0].tolist() == []
+    assert codes.nearest_among(clustered(1)[0], 5, np.zeros(0, dtype=bool))[0].tolist() == []

@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -51,8 +51,7 @@ def old_or_new(tmp_path: Path, encoder, split, make_document: Callable[..., Docu
     def check() -> None:
         with open_index(tmp_path, encoder, chunking="paragraphs") as index:
             index.verify()
-            number = {"old state": 1, "new state": 30}[index.state]
-            assert len(index.document_ids()) == number
+            assert len(index.document_ids()) in {"old state": (1,), "new state": (30, 31)}[index.state]
             assert len(index.lexical({"word": 1.0}, 5000)) == len(index)
             assert len(index.dense(encoder.encode_queries(["words"])[0], 5000)) == len(index)
             assert len(index.tokens(len(index) - 1).vectors)
@@ -70,11 +69,10 @@ def current_name(folder: Path) -> str:
     return (folder / "current").read_text().split()[0]
 
 
-def kill(folder: Path, *, at: str, after: float) -> None:
+def kill(folder: Path, *, at: str, after: float, options: Sequence[str] = ()) -> None:
     """Start building the new index and kill it a moment after it announces a step."""
-    with subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(folder)], stdout=subprocess.PIPE, text=True
-    ) as process:
+    command = [sys.executable, str(SCRIPT), str(folder), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert any(line.strip() == at for line in process.stdout), f"the process never announced '{at}'"
         time.sleep(after)
@@ -88,13 +86,25 @@ def test_killed_at_a_step(step: str, tmp_path: Path, old_or_new: Check) -> None:
     old_or_new()
 
 
+@pytest.mark.parametrize("step", ["splitting 0", "encoding sentences 0", "writing 2"])
+def test_killed_while_segments_are_written_beside_one_that_stays(
+    step: str, tmp_path: Path, old_or_new: Check
+) -> None:
+    kill(tmp_path, at=step, after=0.0, options=["beside"])
+
+    old_or_new()
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("options", [(), ("beside",)])
 @pytest.mark.parametrize("attempt", range(60))
-def test_killed_at_any_moment(attempt: int, tmp_path: Path, old_or_new: Check) -> None:
+def test_killed_at_any_moment(
+    attempt: int, options: Sequence[str], tmp_path: Path, old_or_new: Check
+) -> None:
     chance = random.Random(attempt)
 
     for _ in range(3):
-        kill(tmp_path, at=chance.choice(STEPS), after=chance.expovariate(1 / 0.02))
+        kill(tmp_path, at=chance.choice(STEPS), after=chance.expovariate(1 / 0.02), options=options)
         old_or_new()
 
 
@@ -103,3 +113,15 @@ def test_a_process_that_is_not_killed_makes_the_new_index(tmp_path: Path, encode
 
     with open_index(tmp_path, encoder, chunking="paragraphs") as index:
         assert index.state == "new state"
+
+
+def test_a_process_that_is_not_killed_keeps_the_segment_that_stays(
+    tmp_path: Path, encoder, old_or_new
+) -> None:
+    command = [sys.executable, str(SCRIPT), str(tmp_path), "beside"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    with open_index(tmp_path, encoder, chunking="paragraphs") as index:
+        assert index.document_ids()[-1] == "old.txt"
+        assert index.manifest.segments == ("segment-000001", "segment-000002", "segment-000003")
+    old_or_new()

@@ -90,7 +90,7 @@ def test_a_removed_document_is_gone(documents: Path, folder: Path, encoder) -> N
 
 def test_a_damaged_index_is_built_again_and_the_note_says_so(documents: Path, folder: Path, encoder) -> None:
     refresh(documents, folder, encoder, progress=ignore)
-    (folder / "generation-000001" / "sentences.npy").unlink()
+    (folder / "generation-000001" / "segment-000001" / "sentences.npy").unlink()
 
     report = refresh(documents, folder, encoder, progress=ignore)
 
@@ -124,3 +124,68 @@ def test_documents_that_are_not_there_leave_the_index_as_it_is(
 
     with open_index(folder, encoder) as index:
         assert len(index.document_ids()) == 2
+
+
+def test_a_document_that_has_not_changed_is_not_even_read(documents: Path, folder: Path, encoder) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+    letter = documents / "letter.txt"
+    before = letter.stat()
+    letter.write_text("X" * before.st_size)  # nobody can see that it was opened but by what it says
+    os.utime(letter, ns=(before.st_atime_ns, before.st_mtime_ns))
+    (documents / "third.txt").write_text("The board met twice.\n")
+
+    report = refresh(documents, folder, encoder, progress=ignore)
+
+    assert report.documents == 3
+    with open_index(folder, encoder) as index:
+        assert index.document("letter.txt").text.startswith("Inspectors referred")
+        assert index.lexical({"board": 1.0}, 5)[0][0] == 1  # it stands between the two others' rows
+
+
+def test_a_changed_catalogue_entry_changes_its_document_alone(documents: Path, folder: Path, encoder) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+    entry = '[[document]]\nfile = "letter.txt"\ntitle = "Letter of advice"\n'
+    (documents / "documents.toml").write_text(entry)
+
+    refresh(documents, folder, encoder, progress=ignore)
+
+    with open_index(folder, encoder) as index:
+        assert dict(index.details())["letter.txt"].title == "Letter of advice"
+
+
+def test_lines_of_a_jsonl_file_that_have_not_changed_are_kept(tmp_path: Path, folder: Path, encoder) -> None:
+    place = tmp_path / "corpus.jsonl"
+    lines = [
+        '{"_id": "a", "title": "A", "text": "Records were poor."}',
+        '{"_id": "b", "text": "Morale is high."}',
+    ]
+    place.write_text("\n".join(lines))
+    refresh(place, folder, encoder, progress=ignore)
+    encoder.encoded.clear()
+    place.write_text("\n".join([lines[1], lines[0], '{"_id": "c", "text": "Morale is low."}', "no JSON"]))
+
+    report = refresh(place, folder, encoder, progress=ignore)
+
+    assert (report.documents, len(report.skipped)) == (3, 1)
+    assert {text.split("\n")[-1] for text in encoder.encoded} == {"Morale is low.", "low"}
+
+
+def test_an_index_that_was_replaced_meanwhile_is_read_and_built_whole(
+    documents: Path, folder: Path, encoder
+) -> None:
+    refresh(documents, folder, encoder, progress=ignore)
+    (documents / "third.txt").write_text("The board met twice.\n")
+
+    def replace_it(step: Progress) -> None:
+        """Another process indexes another state of the documents while this one has read its own."""
+        if (step.stage, step.done) == ("reading", 1) and not list(documents.glob("fourth.txt")):
+            letter = documents / "letter.txt"
+            letter.write_text("Everything is different now.\n")
+            (documents / "fourth.txt").write_text("A fourth one.\n")
+            refresh(documents, folder, encoder, progress=ignore)
+
+    report = refresh(documents, folder, encoder, progress=replace_it)
+
+    assert report.documents == 4
+    with open_index(folder, encoder) as index:
+        assert index.document("letter.txt").text == "Everything is different now.\n"

@@ -20,20 +20,26 @@ from index.store import SearchIndex, open_index
 
 FILES = [
     "manifest.json",
-    "contents.sqlite",
-    "passages.faiss",
-    "passage_keys.npy",
-    "sentences.npy",
-    "sentence_offsets.npy",
-    "sentence_keys.npy",
-    "tokens.i8",
-    "token_spans.i32",
-    "token_places.npy",
+    "places.npy",
+    "removed_terms.json",
+    "sources.json",
     "token_frequency.npy",
     "vocabulary.json",
     "word_vectors.npy",
     "written_words.json",
-    "lexical/meta.json",
+    "segment-000001/contents.sqlite",
+    "segment-000001/passages.faiss",
+    "segment-000001/passage_bits.faiss",
+    "segment-000001/passage_bits_fast.faiss",
+    "segment-000001/passage_keys.npy",
+    "segment-000001/sentences.npy",
+    "segment-000001/sentence_offsets.npy",
+    "segment-000001/sentence_keys.npy",
+    "segment-000001/tokens.i8",
+    "segment-000001/token_spans.i32",
+    "segment-000001/token_places.npy",
+    "segment-000001/lexical/terms.u32",
+    "segment-000001/lexical/meta.json",
 ]
 
 
@@ -78,7 +84,7 @@ def test_an_index_of_another_format_is_out_of_date(folder: Path, encoder) -> Non
     path.write_text(json.dumps(fields), encoding="utf-8")
     (folder / "current").write_text(f"generation-000001 {sha256(path.read_bytes()).hexdigest()}\n")
 
-    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 2"):
+    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 3"):
         opened(folder, encoder)
 
 
@@ -158,3 +164,14 @@ def test_threads_read_the_same_as_one_alone(folder: Path, encoder) -> None:
         with ThreadPoolExecutor(8) as threads:
             together = list(threads.map(read, repeat(shared), rows))
         assert together == list(map(read, repeat(alone), rows))
+
+
+def test_asking_for_several_gives_what_asking_one_by_one_gives(folder: Path, encoder) -> None:
+    query = encoder.encode_queries(["more about matter 7"])[0]
+
+    with opened(folder, encoder) as index:
+        rows = [31, 2, 2, 17]
+        assert index.passages(rows) == [index.passage(row) for row in rows]
+        expected = [(index.sentence_vectors(row) @ query).max() for row in rows]
+        assert index.nearest_sentences(query, rows).tolist() == pytest.approx(expected, abs=1e-6)
+        assert index.nearest_sentences(query, []).tolist() == []

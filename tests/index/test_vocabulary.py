@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.abbreviations import find_abbreviations
 from corpus.document import Details, Document, Role, Sentence
 from index.encode import Vectors
 from index.errors import IndexDamaged
@@ -31,7 +32,8 @@ def document_of(*sentences: tuple[str, Role]) -> Document:
 
 
 def write(folder: Path, vectors: Vectors, *sentences: tuple[str, Role]) -> Vocabulary:
-    write_vocabulary([document_of(*sentences)], folder)
+    document = document_of(*sentences)
+    write_vocabulary(count_words([document]), find_abbreviations(document.text), folder)
     np.save(folder / "word_vectors.npy", vectors.astype(np.float16))
     return Vocabulary(folder)
 
@@ -122,7 +124,7 @@ def test_the_nearest_terms_are_those_of_sorting_all_cosines(tmp_path: Path) -> N
 
 
 def test_a_missing_file_is_damage(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    assert json.loads((tmp_path / "written_words.json").read_text())["rotherham"] == [3, 1]
+    assert "rotherham" in json.loads((tmp_path / "written_words.json").read_text())["words"]
     (tmp_path / "written_words.json").unlink()
 
     with pytest.raises(IndexDamaged, match=r"written_words\.json cannot be read"):

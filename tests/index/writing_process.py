@@ -1,6 +1,8 @@
 """Builds the new index of test_killed.py in a process that can be killed; prints each step.
 
-python writing_process.py FOLDER
+python writing_process.py FOLDER [beside]
+
+With "beside" the old document stays, in the segment that it lies in, and the new ones come in two more.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from conftest import document_of, split_paragraphs
 
 from index.build import build_index
 from index.encode import Vectors
+from index.plan import DEFAULT_SIZES, Sizes
 from index.progress import Progress
 from tests.fakes import HashedWords
 
@@ -33,7 +36,10 @@ def announce(step: Progress) -> None:
 
 
 def main() -> None:
+    beside = sys.argv[2:] == ["beside"]
     documents = [document_of(f"new {n}.txt", *[f"New words {n} {m}." for m in range(40)]) for n in range(30)]
+    if beside:
+        documents.append(document_of("old.txt", "Old words.", "More old words."))
     build_index(
         documents,
         (),
@@ -43,6 +49,7 @@ def main() -> None:
         progress=announce,
         split=split_paragraphs,
         chunking="paragraphs",
+        sizes=Sizes(largest=40) if beside else DEFAULT_SIZES,
     )
     print("done", flush=True)
 
