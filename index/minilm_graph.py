@@ -1,8 +1,8 @@
 """Writes the graph of all-MiniLM-L6-v2, index/minilm.onnx: `python -m index.minilm_graph`.
 
 The graph holds no weights: it names each as the published file of weights does, and whoever loads it
-hands them over (index/onnx_encoder.py). It is BERT (Devlin et al. 2019) as onnxruntime runs it fastest:
-one operator for the attention, one for each sum with its normalisation. Needs the extra `train`.
+hands them over (index/onnx_encoder.py). It is BERT (Devlin et al. 2019) in the operators of
+onnxruntime: one for the attention, one for each sum with its normalisation. Needs the extra `train`.
 """
 
 from __future__ import annotations
