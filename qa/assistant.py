@@ -34,6 +34,7 @@ from qa.reader import Reader, bundled_reader
 from qa.retrieve import Found, Retriever
 from qa.scope import EVERYTHING, Scope, documents_in
 from qa.signals import signals
+from qa.suggestions import Suggester
 from qa.themes import ThemeFinder
 from qa.times import best_fit, passage_times
 from qa.understand import Understanding, Understood
@@ -70,6 +71,7 @@ class Assistant:
         # Without the reader, which takes half of the time: themes do not need the best passage first.
         finder = ThemeFinder(index, Retriever(index, encoder, weights), self._understanding)
         self._history = InspectionHistory(self._documents, finder)
+        self._suggester = Suggester(self.document, self.ask)
 
     def ask(
         self,
@@ -126,8 +128,17 @@ class Assistant:
         return self._history
 
     def examples(self) -> tuple[str, ...]:
-        """Questions that the loaded documents answer."""
-        return self._examples
+        """Questions that the loaded documents answer: those of the catalogue, else drawn from the text."""
+        return self._examples or self._suggester.examples(sorted(self._index.document_ids()))
+
+    def suggestions(self, answer: Answer) -> tuple[str, ...]:
+        """Questions that follow on from an answer, each of which has an answer itself.
+
+        They are asked to find out, so that this takes as long as a few answers.
+        """
+        if answer.status is Status.ABOUT_THE_ASSISTANT:
+            return self.examples()
+        return self._suggester.after(answer)
 
     def _documents(self) -> tuple[Document, ...]:
         return tuple(self._index.document(name) for name in sorted(self._index.document_ids()))

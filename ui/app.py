@@ -79,8 +79,8 @@ def _parts(assistant: Assistant) -> Parts:
         _html(heading + documents_html(documents), "documents")
         places = "".join(f'<li><a href="{address}">{name}</a></li>' for address, name in PLACES[1:])
         _html(f'<ul class="places">{places}</ul>', "places")
-    arriving = _html("", "arriving")
-    return Parts(arriving, asking, examples, suggestions, narrow, rail)
+    arriving, suggested = _html("", "arriving"), _html("", "suggested")
+    return Parts(arriving, suggested, asking, examples, suggestions, narrow, rail)
 
 
 def _asking() -> Asking:

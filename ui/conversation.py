@@ -16,7 +16,7 @@ from qa.scope import EVERYTHING, Scope
 from ui.conversation_list import conversations_html
 from ui.conversations import Conversation, Conversations, Exchange, new_id
 from ui.excerpts import Library, Source, checked_sources, closest_passages
-from ui.exchange_markup import arrival, exchange_html, notice_html, pending_html
+from ui.exchange_markup import arrival, exchange_html, follow_ups_html, notice_html, pending_html
 from ui.markup import counted, escape, folded
 from ui.narrowing import NOT_NARROWED, Narrowing, narrowed_to, scope_of
 from ui.pending import Job, Pending, Stopped
@@ -165,6 +165,14 @@ class Conversing:
         self._kept.restore(browser, conversation_id)
         return self.open_conversation(browser, conversation_id)
 
+    def suggest(self, browser: str, conversation_id: str) -> str:
+        """What could be asked after the last answer of a conversation, as HTML; it takes its time."""
+        conversation = self._kept.conversation(browser, conversation_id)
+        if not (conversation and conversation.exchanges and isinstance(self._assistant, Suggesting)):
+            return ""
+        last = conversation.exchanges[-1]
+        return follow_ups_html(last.id, self._assistant.suggestions(last.turn.answer))
+
     def search(self, browser: str, words: str, open_id: str) -> str:
         """The list of the conversations in which the words stand."""
         return self._list(browser, open_id, words)
@@ -190,7 +198,7 @@ class Conversing:
         """The view of a new answer, which is drawn before it is kept: what cannot be shown is not kept."""
         id = new_id()
         kept = browser != NOBODY
-        exchange, beside, said = self._drawn(id, turn, narrowed, latest=True, kept=kept)
+        exchange, beside, said = self._drawn(id, turn, narrowed, kept=kept)
         read_out = folded(turn.answer.text)
         if not kept:
             return View(arrival(exchange, beside), status=f"{said} {NO_COOKIE}", read_out=read_out)
@@ -198,7 +206,7 @@ class Conversing:
             conversation = self._kept.keep(browser, asked.conversation_id, turn, id=id, narrowed=narrowed)
         except sqlite3.Error:  # a full disk, say: the answer is there all the same
             log.exception("An answer could not be kept.")
-            exchange, *_ = self._drawn(id, turn, narrowed, latest=True, kept=False)
+            exchange, *_ = self._drawn(id, turn, narrowed, kept=False)
             return View(arrival(exchange, beside), status=f"{said} {NOT_WRITTEN}", read_out=read_out)
         return View(
             arrival(exchange, beside, here=f"/?conversation={conversation.id}"),
@@ -212,8 +220,7 @@ class Conversing:
         if conversation is None:
             notice = arrival(notice_html(NOT_KEPT_HERE), fresh=True)
             return View(notice, closed=True, read_out=NOT_KEPT_HERE, listed=self._list(browser))
-        last = conversation.exchanges[-1:]
-        drawn = [self._drawn_again(one, latest=(one,) == last) for one in conversation.exchanges]
+        drawn = [self._drawn_again(one) for one in conversation.exchanges]
         exchanges, beside = "".join(one for one, _ in drawn), "".join(one for _, one in drawn)
         place = f"/?answer={exchange_id}" if exchange_id else f"/?conversation={conversation.id}"
         return View(
@@ -223,24 +230,18 @@ class Conversing:
             listed=self._list(browser, conversation.id),
         )
 
-    def _drawn_again(self, exchange: Exchange, *, latest: bool) -> tuple[str, str]:
-        shown, beside, _ = self._drawn(exchange.id, exchange.turn, exchange.narrowed, latest=latest)
+    def _drawn_again(self, exchange: Exchange) -> tuple[str, str]:
+        shown, beside, _ = self._drawn(exchange.id, exchange.turn, exchange.narrowed)
         return shown, beside
 
-    def _drawn(
-        self, id: str, turn: Turn, narrowed: str, *, latest: bool, kept: bool = True
-    ) -> tuple[str, str, str]:
+    def _drawn(self, id: str, turn: Turn, narrowed: str, *, kept: bool = True) -> tuple[str, str, str]:
         """A turn as HTML, what stands beside it, and what a screen reader says; citations are checked."""
         answer = turn.answer
         sources = checked_sources(answer, self._assistant)
         silent = answer.status is Status.NOT_IN_DOCUMENTS
         closest = closest_passages(answer, self._assistant) if silent else ()
-        follow_ups = self._follow_ups(answer) if latest else ()
-        shown = exchange_html(id, turn, sources, kept=kept, narrowed=narrowed, follow_ups=follow_ups)
+        shown = exchange_html(id, turn, sources, kept=kept, narrowed=narrowed)
         return shown, beside_html(id, answer, sources, closest), announcement(answer, sources)
-
-    def _follow_ups(self, answer: Answer) -> tuple[str, ...]:
-        return self._assistant.suggestions(answer) if isinstance(self._assistant, Suggesting) else ()
 
     def _list(self, browser: str, open_id: str = "", words: str = "") -> str:
         found = self._kept.listed(browser, words) if browser else ()

@@ -51,13 +51,23 @@ def _wire_asking(conversing: Conversing, parts: Parts) -> None:
         conversing.stop(_browser(request), job or "")
 
     rest = [parts.kept.open_id, *parts.narrow.fields]
-    for trigger in (asking.question.submit, asking.ask.click):
-        _listen(trigger, answer, [asking.question, *rest], parts.changing, at_once=ANSWERING_AT_ONCE)
-    for button in parts.suggestions:
-        _listen(button.click, answer, [button, *rest], parts.changing, at_once=ANSWERING_AT_ONCE)
-    as_written = [asking.question, *rest]
-    _listen(asking.as_written.click, answer_as_written, as_written, parts.changing, at_once=ANSWERING_AT_ONCE)
+    written = [asking.question, *rest]
+    ways = [(trigger, answer, written) for trigger in (asking.question.submit, asking.ask.click)]
+    ways += [(button.click, answer, [button, *rest]) for button in parts.suggestions]
+    ways.append((asking.as_written.click, answer_as_written, written))
+    for trigger, act, inputs in ways:
+        answered = _listen(trigger, act, inputs, parts.changing, at_once=ANSWERING_AT_ONCE)
+        _suggest_after(answered, conversing, parts)
     _listen(asking.stop.click, stop, [asking.job], [])
+
+
+def _suggest_after(done: Any, conversing: Conversing, parts: Parts) -> None:
+    """What could be asked next comes after the answer, so that nobody waits for it."""
+
+    def suggest(request: gr.Request, open_id: str | None) -> str:
+        return conversing.suggest(_browser(request), open_id or "")
+
+    _listen(done.then, suggest, [parts.kept.open_id], [parts.suggested], mode="multiple")
 
 
 def _wire_kept(page: gr.Blocks, conversing: Conversing, parts: Parts) -> None:
@@ -81,7 +91,7 @@ def _wire_kept(page: gr.Blocks, conversing: Conversing, parts: Parts) -> None:
     def restore(request: gr.Request, deleted_id: str | None) -> Update:
         return _update(parts, conversing.restore(_browser(request), deleted_id or ""))
 
-    _listen(page.load, load, [], parts.changing)
+    _suggest_after(_listen(page.load, load, [], parts.changing), conversing, parts)
     _listen(kept.new.click, new, [], parts.changing)
     _listen(kept.search.change, search, [kept.search, kept.open_id], [kept.listed], mode="always_last")
     for trigger in (kept.rename.click, kept.name.submit):
@@ -183,9 +193,9 @@ def _listen(
     *,
     at_once: int = OTHERS_AT_ONCE,
     mode: str = "once",
-) -> None:
-    """One event. Nothing of it is offered to programs, which have their own interface."""
-    trigger(
+) -> Any:
+    """One event, for what comes after it. Nothing is offered to programs, which have their own interface."""
+    return trigger(
         act,
         inputs=inputs,
         outputs=outputs,

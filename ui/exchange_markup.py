@@ -19,7 +19,6 @@ def exchange_html(
     *,
     kept: bool,
     narrowed: str = "",
-    follow_ups: Sequence[str] = (),
 ) -> str:
     """A question, its answer and what can be done with it; `key` tells its anchors apart.
 
@@ -32,8 +31,17 @@ def exchange_html(
     answer = answer_html(key, turn.answer, sources)
     return (
         f'<section class="exchange" id="exchange-{key}" tabindex="-1">{question_html(turn.question)}{within}'
-        f"{answer}{ways}{_follow_ups(follow_ups)}</section>"
+        f"{answer}{ways}</section>"
     )
+
+
+def follow_ups_html(key: str, questions: Sequence[str]) -> str:
+    """What could be asked after the answer `key`, to which page.js puts it; empty where nothing could."""
+    if not questions:
+        return ""
+    offered = "".join(f"<li>{button('ask-this', question)}</li>" for question in questions)
+    heading = '<p class="label">You could ask next</p>'
+    return f'<div class="follow-ups" id="follow-ups-{key}">{heading}<ul>{offered}</ul></div>'
 
 
 def exports_html(what: str, id: str) -> str:
@@ -77,10 +85,3 @@ def _links(key: str) -> str:
         f'<a class="link" href="/?answer={key}">Link to this answer</a>'
         f'<a class="link" href="/feedback?answer={key}">Is this answer right?</a>'
     )
-
-
-def _follow_ups(questions: Sequence[str]) -> str:
-    if not questions:
-        return ""
-    offered = "".join(f"<li>{button('ask-this', question)}</li>" for question in questions)
-    return f'<div class="follow-ups"><p class="label">You could ask next</p><ul>{offered}</ul></div>'

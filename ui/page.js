@@ -39,6 +39,15 @@
     showArrived(parcel, exchanges, beside);
   }
 
+  // What could be asked next comes after the answer.
+  function putFollowUps() {
+    const arrived = find("#suggested .follow-ups[id]");
+    const exchange = arrived && document.getElementById(arrived.id.replace("follow-ups-", "exchange-"));
+    if (!exchange || exchange.querySelector(".follow-ups")) return;
+    exchange.append(arrived.cloneNode(true));
+    arrived.removeAttribute("id");
+  }
+
   function unpackInto(place, parcel, selector) {
     const copies = [...parcel.querySelectorAll(`:scope > :is(${selector})`)].map((one) => one.cloneNode(true));
     place.append(...copies);
@@ -279,6 +288,7 @@
 
   function repair() {
     unpack();
+    putFollowUps();
     nameParts();
     nameFolds();
     tieErrorsToFields();

@@ -63,6 +63,7 @@ class Parts:
     """All of them."""
 
     arriving: gr.Markdown  # hidden: page.js unpacks what arrives here
+    suggested: gr.Markdown  # hidden: page.js puts it below the answer that it follows on from
     asking: Asking
     examples: gr.Column
     suggestions: tuple[gr.Button, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,14 @@ def town(index: SearchIndex) -> Assistant:
 def silent_town(index: SearchIndex) -> Assistant:
     """The same, never confident enough."""
     return Assistant(index, HashedWords(), threshold=1.0)
+
+
+def assistant_over(folder: Path, texts: Mapping[str, str]) -> Assistant:
+    """An assistant over these texts, by their names, that answers whatever it can."""
+    documents = folder / "documents"
+    documents.mkdir()
+    for name, text in texts.items():
+        (documents / name).write_text(text, encoding="utf-8")
+    encoder = HashedWords()
+    bring_up_to_date(documents, folder / "data", encoder, progress=lambda _: None)
+    return Assistant(open_index(index_folder(documents, folder / "data"), encoder), encoder, threshold=0.0)

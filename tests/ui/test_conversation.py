@@ -235,11 +235,18 @@ def test_an_impossible_narrowing_is_refused_at_the_text_box(conversing):
     assert view.question is None
 
 
-def test_what_could_be_asked_next_stands_after_the_latest_answer_only(conversing):
+def test_what_could_be_asked_next_is_told_for_the_latest_answer(conversing):
     id = after(conversing, WORKERS, PLANS).conversation.id
-    opened = conversing.open_conversation(ANNA, id).arrived
-    assert opened.count("You could ask next") == 1
-    assert opened.index("You could ask next") > opened.index("not consistent for all children")
+    last = conversing.open_conversation(ANNA, id).conversation.exchanges[-1]
+    told = conversing.suggest(ANNA, id)
+    assert f'id="follow-ups-{last.id}"' in told
+    assert told.count("ask-this") == 1
+
+
+def test_nothing_is_suggested_to_another_browser_or_without_a_conversation(conversing):
+    id = after(conversing, WORKERS).conversation.id
+    assert conversing.suggest(BEN, id) == ""
+    assert conversing.suggest(ANNA, "") == ""
 
 
 def test_a_conversation_can_be_renamed_deleted_and_brought_back(conversing):
