@@ -15,7 +15,7 @@ def topics_of(text: str, folder: Path) -> list[Topic]:
 
 
 def test_a_phrase_that_names_something_is_a_topic_with_its_statements(tmp_path: Path) -> None:
-    text = "The warden of the boating lake is ill. Visitors like the boating lake.\n"
+    text = "The warden of the boating lake is tired. Visitors like the boating lake.\n"
     (lake,) = [one for one in topics_of(text, tmp_path) if "lake" in one.words]
     assert lake.words == "the boating lake"
     assert len(lake.statements) == 2
