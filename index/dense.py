@@ -25,6 +25,10 @@ from index.ranking import Ranking, Rows, Scores, best_by
 MOST_EXACT = 50_000  # passages of an index; docs/scale.md
 REFINED = 1_000  # nearest by their bits, whose own vectors are compared; for more than 100 hits: ten times k
 
+# One question is one thread's work: segments and questions are what is done side by side. Left to itself,
+# OpenMP lets a second thread wait for the first, which on a busy machine made 1 ms into 70.
+faiss.omp_set_num_threads(1)
+
 _BLOCK = 50_000  # rows handed to faiss at once
 _QUESTION_BITS = 4  # a component of the question is rounded to so many when bits are compared row by row
 _BYTES = 4  # of a component

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 # Linux maps up to 64 kB around what is read. Rows that are read here and there would thus bring whole files
 # of gigabytes into the memory of the process, little by little.
 _AROUND = 65_536
-_MOST_KEPT = 128 * 2**20  # bytes of a file
+_MOST_KEPT = 32 * 2**20  # bytes of a file
 
 
 class MappedRows:
-    """`rows[i]` is row i; what was read is given back to the system once it may be 128 MB.
+    """`rows[i]` is row i; what was read is given back to the system once it may be 32 MB.
 
     It stays in the system's cache as long as there is room, so that reading it again costs next to nothing.
     Safe to use from several threads. Raises OSError or ValueError for a file that does not hold whole rows.
