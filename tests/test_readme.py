@@ -19,10 +19,11 @@ COMMANDS = [
     for line in README.splitlines()
     if line.startswith(".venv/bin/inspection-qa")
 ]
+FOR_TRAINING = ("timeline", "grades", "themes", "quiz", "session")
 
 
 def test_the_commands_are_there() -> None:
-    assert {command[0] for command in COMMANDS} == {"serve", "ask", "batch", "timeline", "eval"}
+    assert {command[0] for command in COMMANDS} == {"serve", "ask", "batch", "eval", *FOR_TRAINING}
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] == "ask"])
@@ -32,6 +33,23 @@ def test_the_questions_are_answered(
     assert bundled.ask(command[1]).answerable
     assert main([*command, "--data", str(data_folder)]) == 0
     assert "[1]" in capsys.readouterr().out
+
+
+def test_the_commands_for_training_do_what_they_say_one_after_the_other(
+    bundled: Assistant,
+    data_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in (one for one in COMMANDS if one[0] in FOR_TRAINING):
+        arguments, into = (command[:-2], command[-1]) if ">" in command else (command, None)
+        assert main([*arguments, "--data", str(data_folder)]) == 0
+        printed = capsys.readouterr().out
+        if into:
+            Path(into).write_text(printed, encoding="utf-8")
+    assert {"judgements.csv", "quiz.docx", "plan.toml", "papers"} <= {one.name for one in tmp_path.iterdir()}
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] == "eval"])
