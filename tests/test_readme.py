@@ -49,7 +49,7 @@ def test_the_commands_for_training_do_what_they_say_one_after_the_other(
         printed = capsys.readouterr().out
         if into:
             Path(into).write_text(printed, encoding="utf-8")
-    assert {"judgements.csv", "quiz.docx", "plan.toml", "papers"} <= {one.name for one in tmp_path.iterdir()}
+    assert {"quiz.docx", "plan.toml", "papers"} <= {one.name for one in tmp_path.iterdir()}
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] == "eval"])
