@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain, zip_longest
 
 from corpus.document import Document
-from corpus.period import Period, month_period
+from corpus.period import Period, find_periods, month_period
 from index.words import analyse
 from qa.answer import Answer, Status
 from qa.followup import leans_on_history
@@ -49,6 +49,7 @@ _ASKS_FOR = {
     EventKind.INSPECTION: ("What was inspected {when}?", r"\b(?:inspect(?:ion|ed)|visit(?:ed)?)\b"),
     EventKind.PLAN: ("What was planned {when}?", r"\bplan(?:s|ned)?\b"),
 }
+_PUBLISHED = re.compile(r"\bpublished(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 # "Your team", "these services": what is meant stands before it.
 _POINTS = re.compile(r"^(?:your|our|my|this|that|these|those|its?|they|their|such|both|all|each)\b", re.I)
 
@@ -137,11 +138,16 @@ class Suggester:
         return tuple(kept.values())[1:]
 
     def _asked(self, candidate: Candidate) -> bool:
-        """Whether the answer quotes what the question was made from, and mostly its document."""
+        """Whether the answer quotes what the question was made from, and little else."""
         answer = self._ask(candidate.question)
-        here = [cited for cited in answer.citations if cited.document_id == candidate.document_id]
-        quoted = any(_overlap((cited.start, cited.end), span) for cited in here for span in candidate.spans)
-        return answer.status is Status.ANSWERED and quoted and 2 * len(here) >= len(answer.citations)
+        quoted = [
+            cited
+            for cited in answer.citations
+            if cited.document_id == candidate.document_id
+            and any(_overlap((cited.start, cited.end), span) for span in candidate.spans)
+        ]
+        enough = bool(quoted) and 2 * len(quoted) >= len(answer.citations)
+        return answer.status is Status.ANSWERED and enough
 
     def _read_document(self, document_id: str) -> _Read:
         document = self._document(document_id)
@@ -217,8 +223,7 @@ def _shared_topics(told: Sequence[Statement], reads: Sequence[_Read], answer: An
             count = sum(len(other.holding(topic)) for other in reads)
             if _RECURS <= count <= max(_FEW, _EVERYWHERE * all_told):
                 shared = len(asked & {*topic.terms}) / len(topic.terms)
-                # One word that nobody asked about is rarely a theme: "information", "relation".
-                if not shared and (len(topic.terms) == 1 or not answer.answerable):
+                if not (shared or answer.answerable):
                     continue
                 ranked.append((-shared, -len(topic.terms), count, topic.words, topic))
     return [topic for *_, topic in sorted(ranked, key=lambda one: one[:4])]
@@ -264,7 +269,7 @@ def _around(
 def _of_document(read: _Read) -> Iterator[Candidate]:
     """What a document can be asked, best first: its themes in turn with what it dates."""
     held = [(topic, read.holding(topic)) for topic in read.topics[:_TOPICS_TRIED]]
-    recurring = [(topic, said) for topic, said in held if len(said) >= _RECURS and len(topic.terms) > 1]
+    recurring = [(topic, said) for topic, said in held if len(said) >= _RECURS]
     recurring.sort(key=lambda one: -len(one[1]) * len(one[0].terms))
     themes = (_about(topic, said) for topic, said in recurring)
     dated = chain.from_iterable(
@@ -300,6 +305,8 @@ def _of_event(event: Event, text: str) -> Iterator[Candidate]:
             )
     question, wording = _ASKS_FOR.get(event.kind, ("", ""))
     if question and re.search(wording, event.text, re.IGNORECASE):
+        if event.kind is EventKind.REPORT and not _is_published_then(event):
+            return
         if event.kind is EventKind.INSPECTION and precision_of(event.period) is not Precision.RANGE:
             return  # the day that an inspection ended, say
         yield Candidate(event.kind.value, question.format(when=when), first.document_id, spans)
@@ -335,3 +342,9 @@ def _inside(words: str, text: str) -> str:
     small = first[0].lower() + first[1:]
     is_common = re.search(rf"(?<![\w'’]){re.escape(small)}(?![\w'’])", text) is not None
     return " ".join([small if is_common else first, *rest])
+
+
+def _is_published_then(event: Event) -> bool:
+    """Whether "published" leads up to the date; "in January, after it was published" tells of another."""
+    mentions = (one for one in find_periods(event.text) if one.period == event.period)
+    return any(_PUBLISHED.search(event.text[: one.start]) for one in mentions)

@@ -13,9 +13,7 @@ from qa.question import FUNCTION_TERMS
 from qa.timeline_statements import Statement
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
-_LONGEST = 4  # words
-# A single word says enough where its ending makes it the name of a thing: "adoption", "chronologies".
-_NOUN = re.compile(r"^[a-z]{3,}(?:ments?|tions?|sions?|ships?|nces?|ities|gies|ness)$")
+_SHORTEST, _LONGEST = 2, 4  # words; a single word says too little
 _SAID = frozenset({Role.PROSE, Role.ITEM})
 # A phrase names something where such a word leads up to it and such a word or sign ends it. "To" and "and"
 # do not lead up to one: "to help and protect children".
@@ -76,14 +74,21 @@ def _names(statement: Statement) -> Iterator[tuple[tuple[str, ...], str]]:
         end = start
         while end < len(tokens) and terms[end]:
             end += 1
-        enough = end - start > 1 or _NOUN.match(tokens[start])
-        if enough and end - start <= _LONGEST and _ends(tokens, end):
+        if not (_SHORTEST <= end - start <= _LONGEST and _ends(tokens, end)):
+            continue
+        if not _is_cut(tokens[start:end]):
             article = "the " if tokens[start - 1].casefold() == "the" else ""
             yield tuple(terms[start:end]), article + " ".join(tokens[start:end])
 
 
 def _ends(tokens: Sequence[str], end: int) -> bool:
     return end == len(tokens) or tokens[end] in _SIGNS or tokens[end].casefold() in _AFTER
+
+
+def _is_cut(tokens: Sequence[str]) -> bool:
+    """Whether a name goes over into what it does: "the Council operates", "Ms Smith left"."""
+    named = tokens[0][0].isupper() and not tokens[0].isupper()
+    return named and tokens[-1].islower()
 
 
 def _content(token: str) -> str:

@@ -104,6 +104,13 @@ class Visit:
         self.question.press("Enter")
         expect(self.answers).to_have_count(before + 1)
 
+    def put_right(self) -> None:
+        """Loads the page again where a test that failed left it narrowed, folded out or somewhere else."""
+        self.page.set_viewport_size(DESKTOP)
+        elsewhere = urlsplit(self.page.url).path != "/"
+        if elsewhere or self.page.locator(LEFT_OPEN).count():
+            self.go("/")
+
     def new_conversation(self) -> None:
         """Empties the page."""
         self.page.get_by_role("button", name="New conversation").click()
@@ -136,6 +143,7 @@ class Visit:
             route.abort()
 
 
+LEFT_OPEN = "#narrowing.open, #rail.open, #clear-narrowing:visible"
 ACCESSIBLE_NAME = """() => {
   const here = document.activeElement;
   const label = here.labels && here.labels[0] ? here.labels[0].textContent : "";

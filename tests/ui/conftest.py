@@ -264,7 +264,9 @@ def ben(browser: Browser, site: str) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def visit(anna: Visit) -> Visit:
-    """Anna's window, emptied."""
+def visit(anna: Visit, assistant: FakeAssistant) -> Visit:
+    """Anna's window, emptied, whatever the test before left behind."""
+    assistant.gate.set()
+    anna.put_right()
     anna.new_conversation()
     return anna
