@@ -55,17 +55,22 @@ def bits(make: Callable[..., Any]) -> Callable[[np.ndarray], Any]:
     return build
 
 
-def of(description: str, **settings: int) -> Callable[[np.ndarray], Any]:
+def of(description: str) -> Callable[[np.ndarray], Any]:
     def build(vectors: np.ndarray) -> Any:
         index = faiss.index_factory(vectors.shape[1], description, faiss.METRIC_INNER_PRODUCT)
         if "HNSW" in description:
             index.hnsw.efConstruction = 80
-        trained(index, vectors)
-        for name, value in settings.items():
-            setattr(index.hnsw if name == "efSearch" else index, name, value)
-        return index
+        return trained(index, vectors)
 
     return build
+
+
+def lists(number: int) -> Any:
+    return faiss.SearchParametersIVF(nprobe=number)
+
+
+def breadth(number: int) -> Any:
+    return faiss.SearchParametersHNSW(efSearch=number)
 
 
 def parameters(bits_of_question: int) -> Any:
@@ -83,17 +88,16 @@ def main() -> None:
     options = parser.parse_args()
     vectors = vectors_of(options.folder, options.most)
     questions = load_encoder().encode_queries(read_questions(options.public, most=options.questions))
-    lists = 4 * int(len(vectors) ** 0.5)
-    kinds: list[tuple[str, Callable[[np.ndarray], Any], int, Any]] = [
-        ("exact", of("Flat"), K, None),
-        ("8 bits a component, all", of("SQ8"), 2 * K, None),
-        ("1 bit, RaBitQ, 32 side by side", bits(faiss.IndexRaBitQFastScan), 1000, None),
-        ("1 bit, RaBitQ, one by one", bits(faiss.IndexRaBitQ), 1000, parameters(4)),
-        *(
-            (f"IVF{lists}, SQ8, {n} lists", of(f"IVF{lists},SQ8", nprobe=n), 2 * K, None)
-            for n in (16, 64, 128)
-        ),
-        *((f"HNSW32, SQ8, ef {n}", of("HNSW32_SQ8", efSearch=n), 2 * K, None) for n in (200, 400)),
+    centres = 4 * int(len(vectors) ** 0.5)
+    ivf = {f"{number} lists": lists(number) for number in (16, 64, 128)}
+    hnsw = {f"breadth {number}": breadth(number) for number in (200, 400)}
+    kinds: list[tuple[str, Callable[[np.ndarray], Any], int, dict[str, Any]]] = [
+        ("exact", of("Flat"), K, {"": None}),
+        ("8 bits a component", of("SQ8"), 2 * K, {"": None}),
+        ("1 bit, RaBitQ, 32 side by side", bits(faiss.IndexRaBitQFastScan), 1000, {"": None}),
+        ("1 bit, RaBitQ, one by one", bits(faiss.IndexRaBitQ), 1000, {"": parameters(4)}),
+        (f"IVF{centres}, 8 bits", of(f"IVF{centres},SQ8"), 2 * K, ivf),
+        ("HNSW32, 8 bits", of("HNSW32_SQ8"), 2 * K, hnsw),
     ]
     faiss.omp_set_num_threads(2)
     exact = faiss.knn(questions, vectors, K, metric=faiss.METRIC_INNER_PRODUCT)[1]
@@ -102,31 +106,35 @@ def main() -> None:
         "| kind | build | MB | median / 95 % | recall@10 | recall@100 |\n|---|---|---|---|---|---|",
         flush=True,
     )
-    for name, build, asked, chosen in kinds:
+    for name, build, asked, settings in kinds:
         start = time.perf_counter()
         index = build(vectors)
-        built = time.perf_counter() - start
-        size = len(faiss.serialize_index(index)) / 1e6
-        times, found = [], []
+        built = f"{time.perf_counter() - start:.1f} s | {len(faiss.serialize_index(index)) / 1e6:.0f}"
         faiss.omp_set_num_threads(1)
-        for question in questions:
-            start = time.perf_counter()
-            rows = index.search(question[np.newaxis], asked, params=chosen)[1][0]
-            rows = rows[rows >= 0]
-            cosines = vectors[rows] @ question
-            found.append(rows[np.argsort(-cosines)])
-            times.append((time.perf_counter() - start) * 1000)
+        for setting, chosen in settings.items():
+            title = f"{name}, {setting}" if setting else name
+            print(
+                f"| {title} | {built} | {_searched(index, vectors, questions, asked, chosen, exact)} |",
+                flush=True,
+            )
         faiss.omp_set_num_threads(2)
-        recalls = [
-            np.mean([np.isin(e[:k], f[:k]).mean() for e, f in zip(exact, found, strict=True)])
-            for k in (10, 100)
-        ]
-        median, high = np.percentile(times, [50, 95])
-        print(
-            f"| {name} | {built:.1f} s | {size:.0f} | {median:.1f} / {high:.1f} ms"
-            f" | {recalls[0]:.4f} | {recalls[1]:.4f} |",
-            flush=True,
-        )
+
+
+def _searched(
+    index: Any, vectors: np.ndarray, questions: np.ndarray, asked: int, chosen: Any, exact: np.ndarray
+) -> str:
+    times, found = [], []
+    for question in questions:
+        start = time.perf_counter()
+        rows = index.search(question[np.newaxis], asked, params=chosen)[1][0]
+        rows = rows[rows >= 0]
+        found.append(rows[np.argsort(-(vectors[rows] @ question))])
+        times.append((time.perf_counter() - start) * 1000)
+    recalls = (
+        np.mean([np.isin(e[:k], f[:k]).mean() for e, f in zip(exact, found, strict=True)]) for k in (10, K)
+    )
+    median, high = np.percentile(times, [50, 95])
+    return f"{median:.1f} / {high:.1f} ms | " + " | ".join(f"{recall:.4f}" for recall in recalls)
 
 
 if __name__ == "__main__":
