@@ -174,9 +174,13 @@ def _name(picture: Picture, column: int, numbers: Sequence[int]) -> str:
 
 
 def _target(picture: Picture, column: int, numbers: Sequence[int]) -> str:
-    """The event in the table where it is one, or where the period cannot be narrowed; else that period."""
+    """That column alone, where some of its events then stand apart; else the first of them in the table."""
     stretch = picture.columns[column]
-    if len(numbers) == 1 or len(picture.columns) == 1 or stretch.first == stretch.last:
+    periods = [picture.events[number].period for number in numbers]
+    shorter = any(
+        one != stretch and stretch.first <= one.first and one.last <= stretch.last for one in periods
+    )
+    if len(numbers) == 1 or len(picture.columns) == 1 or not shorter:
         return f"#event-{numbers[0]}"
     return picture.narrow(stretch)
 
