@@ -92,6 +92,20 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("questions", metavar="QUESTIONS.jsonl", type=Path)
     batch.add_argument("--out", metavar="ANSWERS.jsonl", type=Path, required=True)
 
+    _add_training(commands)
+
+    feedback = _command(commands, "feedback", _feedback, "count or export what people said of answers")
+    feedback.add_argument(
+        "--export", metavar="FILE", type=Path, help="write it as a question file for the evaluation"
+    )
+
+    commands.add_parser("eval", help="score the assistant: see `inspection-qa eval --help`")
+    commands.add_parser("bench", help="measure how fast it is: see `inspection-qa bench --help`")
+    return parser
+
+
+def _add_training(commands: Any) -> None:
+    """The commands of the second use: what the documents say over time, a quiz, a session."""
     timeline = _command(commands, "timeline", _timeline, "list what the documents date")
     add_timeline_options(timeline)
 
@@ -109,15 +123,6 @@ def _parser() -> argparse.ArgumentParser:
     themes.add_argument("words", metavar="WORDS", nargs="?", help="a theme, in any words")
     add_json(themes)
     add_json(_command(commands, "grades", _grades, "list the grades that the documents give"))
-
-    feedback = _command(commands, "feedback", _feedback, "count or export what people said of answers")
-    feedback.add_argument(
-        "--export", metavar="FILE", type=Path, help="write it as a question file for the evaluation"
-    )
-
-    commands.add_parser("eval", help="score the assistant: see `inspection-qa eval --help`")
-    commands.add_parser("bench", help="measure how fast it is: see `inspection-qa bench --help`")
-    return parser
 
 
 def _command(
