@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 from corpus.catalogue import CATALOGUE_NAME, Entry, read_catalogue
-from corpus.document import Details, Document, Page, Role, Sentence, Skipped
+from corpus.document import Details, Document, Skipped
 from corpus.errors import DocumentsNotFound, UnreadableDocument
-from corpus.jsonl_file import BadLine, read_records
-from corpus.pdf_file import read_pdf
-from corpus.period import find_periods
+from corpus.extract_file import extract
+from corpus.file_kind import SUFFIXES
+from corpus.file_report import FileReport, report_on_file
+from corpus.jsonl_file import BadLine, Record, read_records
+from corpus.proposals import details_of, propose
 from corpus.structure import find_structure
-from corpus.text_file import decode_text
-
-_TEXT_SUFFIXES = (".txt", ".md")
-_SUFFIXES = (*_TEXT_SUFFIXES, ".pdf")
-_PDF_MARK = b"%PDF-"  # a PDF that was given the name of a text file is read as what it is
-_FILE_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +30,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a document was read from: `state` changes when its file (or line) or its catalogue entry does."""
+    """What a document was read from: `state` changes when its file (or line) or its catalogue entry does.
+
+    A line of a corpus.jsonl has no report.
+    """
 
     id: str
     state: str
     skipped: tuple[Skipped, ...] = ()  # its pages
+    report: FileReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def list_files(place: Path) -> tuple[Path, ...]:
     # A link that leads nowhere is listed too, so that it is reported as one that cannot be opened.
     files = sorted(path for path in place.rglob("*") if not path.is_dir() and not _is_hidden(path, place))
     if not any(path.name != CATALOGUE_NAME for path in files):
-        kinds = ", ".join(_SUFFIXES)
+        kinds = ", ".join(SUFFIXES)
         raise DocumentsNotFound(f"{place} is an empty folder; put documents ({kinds}) into it.")
     return tuple(files)
 
@@ -157,8 +156,9 @@ def _read_changed(
     state = _state(path, entry)
     if before is not None and before.state == state:
         return Unread(name), before
-    document, pages = _read_file(path, name, entry)
-    return document, Source(name, state, tuple(pages))
+    document, report = _read_file(path, name, entry)
+    pages = tuple(Skipped(name, one.page, one.reason) for one in report.empty_pages)
+    return document, Source(name, state, pages, report)
 
 
 def _state(path: Path, entry: Entry | None) -> str:
@@ -178,17 +178,16 @@ def _content(path: Path) -> bytes:
         raise UnreadableDocument(f"it cannot be opened ({exc.strerror}); check that it is there") from exc
 
 
-def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, list[Skipped]]:
+def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, FileReport]:
+    started = perf_counter()
     content = _content(path)
-    suffix = path.suffix.casefold()
-    if suffix not in _SUFFIXES:
-        raise UnreadableDocument(f"files of this kind are not read; expected {', '.join(_SUFFIXES)}")
-    if suffix == ".pdf" or content.startswith(_PDF_MARK):
-        pdf = read_pdf(content)
-        reason = "the page has no text layer; it may be a scan"
-        skipped = [Skipped(name, page, reason) for page in pdf.empty_pages]
-        return _document(name, content, pdf.text, entry, pages=pdf.pages, title=pdf.title), skipped
-    return _document(name, content, decode_text(content), entry), []
+    extracted = extract(content, name)
+    sections, sentences = find_structure(extracted.text, entry.details.author if entry else None)
+    proposals = propose(name, extracted.text, sentences, extracted.stated)
+    details = entry.details if entry else details_of(proposals)
+    digest = hashlib.sha256(content).hexdigest()
+    document = Document(name, details, digest, extracted.text, extracted.pages, sections, sentences)
+    return document, report_on_file(name, extracted, proposals, perf_counter() - started)
 
 
 def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
@@ -202,45 +201,16 @@ def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
         if before.get(record.id) == source:
             read.append((Unread(record.id), source))
             continue
-        entry = Entry(Details(record.title or record.id), ())
-        read.append((_document(record.id, record.line, record.text, entry), source))
+        read.append((_document_of(record), source))
     read.sort(key=lambda one: one[0].id)
     return Changes(
         tuple(document for document, _ in read), tuple(skipped), tuple(source for _, source in read)
     )
 
 
-def _document(
-    name: str,
-    content: bytes,
-    text: str,
-    entry: Entry | None,
-    *,
-    pages: tuple[Page, ...] = (),
-    title: str | None = None,
-) -> Document:
-    sections, sentences = find_structure(text, entry.details.author if entry else None)
-    details = entry.details if entry else _proposed_details(name, text, sentences, title)
-    digest = hashlib.sha256(content).hexdigest()
-    return Document(name, details, digest, text, pages, sections, sentences)
-
-
-def _proposed_details(name: str, text: str, sentences: tuple[Sentence, ...], title: str | None) -> Details:
-    """What the document itself says: its first heading, its date line, its file name."""
-    stem = Path(name).stem
-    heading = next(_quotes(text, sentences[:12], Role.HEADING), None)
-    plain = _FILE_DATE.sub("", stem).replace("-", " ").replace("_", " ").strip()
-    return Details(title or heading or plain or stem, published=_proposed_date(stem, text, sentences))
-
-
-def _proposed_date(stem: str, text: str, sentences: tuple[Sentence, ...]) -> date | None:
-    match = _FILE_DATE.match(stem)
-    for words in (*_quotes(text, sentences, Role.DATE), match[1] if match else ""):
-        for mention in find_periods(words):
-            if mention.period.first == mention.period.last:
-                return mention.period.first
-    return None
-
-
-def _quotes(text: str, sentences: tuple[Sentence, ...], role: Role) -> Iterator[str]:
-    return (" ".join(text[s.start : s.end].split()) for s in sentences if s.role is role)
+def _document_of(record: Record) -> Document:
+    sections, sentences = find_structure(record.text, None)
+    digest = hashlib.sha256(record.line).hexdigest()
+    return Document(
+        record.id, Details(record.title or record.id), digest, record.text, (), sections, sentences
+    )
