@@ -3,7 +3,9 @@
 CorpusError
 ├── DocumentsNotFound    the folder or file is missing, or holds no readable document
 ├── UnreadableDocument   one document could not be read (becomes a `Skipped` in a folder)
-└── BadCatalogue         documents.toml says something that cannot be used
+├── BadCatalogue         documents.toml says something that cannot be used
+├── UnknownDocument      what should be changed is not among the added documents
+└── CollectionBusy       another process is changing the added documents
 """
 
 
@@ -21,3 +23,11 @@ class UnreadableDocument(CorpusError):
 
 class BadCatalogue(CorpusError):
     """documents.toml is not what it should be; the text says where."""
+
+
+class UnknownDocument(CorpusError):
+    """What should be changed is not there, or was not added by anybody here; the text says so."""
+
+
+class CollectionBusy(CorpusError):
+    """Another process is changing the added documents and does not let go of them."""

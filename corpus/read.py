@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -58,13 +58,31 @@ class Changes:
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """What people changed about the documents of a place, by id: corrected details, and which are hidden."""
+
+    details: Mapping[str, Details] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    def entry(self, name: str, entry: Entry | None) -> Entry | None:
+        """The catalogue's entry as it was corrected; its questions stay."""
+        corrected = self.details.get(name)
+        if corrected is None:
+            return entry
+        return replace(entry, details=corrected) if entry else Entry(corrected, ())
+
+
+UNAMENDED = Amendments()
+
+
 def read_documents(place: Path) -> Reading:
     """Reads a folder (with its subfolders), one document, or a corpus.jsonl.
 
     Raises DocumentsNotFound when there is nothing to read, BadCatalogue for a broken
     documents.toml; a document that cannot be read is in `skipped`.
     """
-    catalogue = {} if _is_jsonl(place) else read_catalogue(_folder(place))
+    catalogue = {} if is_jsonl(place) else read_catalogue(_folder(place))
     changes = read_changes(place, {})
     documents = tuple(document for document in changes.documents if isinstance(document, Document))
     examples = [example for one in documents if one.id in catalogue for example in catalogue[one.id].examples]
@@ -76,18 +94,27 @@ def read_changes(place: Path, before: Mapping[str, Source]) -> Changes:
 
     A file is taken for unchanged where its name, size and time of change are the same, as `state_of` does.
     """
+    return some_document(read_place(place, before), place)
+
+
+def read_place(place: Path, before: Mapping[str, Source], amended: Amendments = UNAMENDED) -> Changes:
+    """As `read_changes`, with what people changed; a place none of whose files can be read is no error."""
     files = list_files(place)
-    if _is_jsonl(place):
-        changes = _read_jsonl(place, before)
-    else:
-        changes = _read_files(_folder(place), files, before, whole=place.is_dir())
+    if is_jsonl(place):
+        return _read_jsonl(place, before, amended)
+    return _read_files(_folder(place), files, before, amended, whole=place.is_dir())
+
+
+def some_document(changes: Changes, place: Path) -> Changes:
+    """The changes as they are. Raises DocumentsNotFound where they hold no document."""
     if not changes.documents:
         reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in changes.skipped[:3])
         raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons or 'it is empty'}).")
     return changes
 
 
-def _is_jsonl(place: Path) -> bool:
+def is_jsonl(place: Path) -> bool:
+    """Whether a place is one file whose lines are the documents."""
     return place.suffix.casefold() == ".jsonl"
 
 
@@ -126,7 +153,12 @@ def _is_hidden(path: Path, place: Path) -> bool:
 
 
 def _read_files(
-    folder: Path, files: tuple[Path, ...], before: Mapping[str, Source], *, whole: bool
+    folder: Path,
+    files: tuple[Path, ...],
+    before: Mapping[str, Source],
+    amended: Amendments,
+    *,
+    whole: bool,
 ) -> Changes:
     catalogue = read_catalogue(folder)
     documents: list[Document | Unread] = []
@@ -134,10 +166,11 @@ def _read_files(
     sources: list[Source] = []
     for path in files:
         name = path.relative_to(folder).as_posix()
-        if name == CATALOGUE_NAME:
+        if name == CATALOGUE_NAME or name in amended.hidden:
             continue
+        entry = amended.entry(name, catalogue.get(name))
         try:
-            document, source = _read_changed(path, name, catalogue.get(name), before.get(name))
+            document, source = _read_changed(path, name, entry, before.get(name))
         except UnreadableDocument as exc:
             skipped.append(Skipped(name, None, str(exc)))
             continue
@@ -167,8 +200,11 @@ def _state(path: Path, entry: Entry | None) -> str:
         stat = path.stat()
     except OSError as exc:
         raise UnreadableDocument(f"it cannot be opened ({exc.strerror}); check that it is there") from exc
-    details = repr(entry.details) if entry else ""
-    return f"{stat.st_size} {stat.st_mtime_ns} {hashlib.sha256(details.encode()).hexdigest()[:16]}"
+    return f"{stat.st_size} {stat.st_mtime_ns} {_digest(repr(entry.details) if entry else '')}"
+
+
+def _digest(details: str) -> str:
+    return hashlib.sha256(details.encode()).hexdigest()[:16]
 
 
 def _content(path: Path) -> bytes:
@@ -191,18 +227,22 @@ def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, li
     return _document(name, content, decode_text(content), entry), []
 
 
-def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
+def _read_jsonl(path: Path, before: Mapping[str, Source], amended: Amendments) -> Changes:
     read: list[tuple[Document | Unread, Source]] = []
     skipped: list[Skipped] = []
     for record in read_records(_content(path)):
         if isinstance(record, BadLine):
             skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
             continue
-        source = Source(record.id, hashlib.sha256(record.line).hexdigest())
+        if record.id in amended.hidden:
+            continue
+        corrected = amended.details.get(record.id)
+        state = hashlib.sha256(record.line).hexdigest() + (_digest(repr(corrected)) if corrected else "")
+        source = Source(record.id, state)
         if before.get(record.id) == source:
             read.append((Unread(record.id), source))
             continue
-        entry = Entry(Details(record.title or record.id), ())
+        entry = Entry(corrected or Details(record.title or record.id), ())
         read.append((_document(record.id, record.line, record.text, entry), source))
     read.sort(key=lambda one: one[0].id)
     return Changes(

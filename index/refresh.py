@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from corpus.read import Source, read_changes, state_of
+from corpus.collection import Collection, collection_state, read_collection_changes
+from corpus.read import Source
 from index.build import BuildReport, build_index, report_on
 from index.encode import Encoder
 from index.errors import IndexChanged, IndexDamaged, IndexNotFound, IndexOutOfDate
@@ -16,13 +17,22 @@ from index.store import open_index
 from index.vectors import NOTHING_ENCODED
 
 
-def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report) -> BuildReport:
+def refresh(
+    documents: Path,
+    folder: Path,
+    encoder: Encoder,
+    *,
+    progress: Report,
+    additions: Path | None = None,
+) -> BuildReport:
     """Index `documents` (a folder, one document or a corpus.jsonl) into `folder`, as far as needed.
 
+    `additions` is the folder of what people added to them (corpus.collection).
     An index that is damaged or was made with other settings is built again, and the report's note
     says so. Raises what reading raises (corpus.errors), and IndexBusy.
     """
-    state = state_of(documents)
+    collection = Collection(documents, additions)
+    state = collection_state(collection)
     note, before = None, {}
     try:
         with open_index(folder, encoder) as index:
@@ -33,7 +43,7 @@ def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report
         pass
     except (IndexDamaged, IndexOutOfDate) as exc:
         note = f"{str(exc).removesuffix('; build the index again.')}: the index was built again."
-    report = partial(_read_and_build, documents, state, folder, encoder, progress)
+    report = partial(_read_and_build, collection, state, folder, encoder, progress)
     try:
         return replace(report(before), note=note)
     except IndexChanged:  # by another process, or it is damaged: what was left unread is not there
@@ -41,7 +51,7 @@ def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report
 
 
 def _read_and_build(
-    documents: Path,
+    collection: Collection,
     state: str,
     folder: Path,
     encoder: Encoder,
@@ -50,7 +60,7 @@ def _read_and_build(
 ) -> BuildReport:
     """Read what has changed since `before`, and index it."""
     progress(Progress("reading", 0, 1))
-    changes = read_changes(documents, before)
+    changes = read_collection_changes(collection, before)
     progress(Progress("reading", 1, 1))
     return build_index(
         changes.documents,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.catalogue import read_catalogue
+from corpus.collection import Collection, examples_of
 from corpus.document import Details, Document
 from corpus.period import Period, find_periods
 from index.build import BuildReport
@@ -48,7 +48,8 @@ PASSAGES = 20  # that come with an answer, best first
 class Assistant:
     """Answers questions over one index; keeps nothing of a conversation.
 
-    Safe to use from several threads. `threshold` is the confidence below which it stays silent.
+    Safe to use from several threads. `threshold` is the confidence below which it stays silent;
+    `collection` is where the documents were read from, where that is known.
     """
 
     def __init__(
@@ -61,8 +62,10 @@ class Assistant:
         weights: Weights = SHIPPED,
         threshold: float | None = None,
         reader: Reader | None = None,
+        collection: Collection | None = None,
     ) -> None:
         self._index = index
+        self._collection = collection
         self._model = fitted_model()
         self._threshold = self._model.threshold if threshold is None else threshold
         self._understanding = Understanding(index, glossary, weights)
@@ -118,6 +121,10 @@ class Assistant:
     def document(self, document_id: str) -> Document:
         """One document with its text; KeyError where there is no such document."""
         return self._index.document(document_id)
+
+    def original(self, document_id: str) -> Path | None:
+        """The file that a document was read from; None where there is none, or none any more."""
+        return self._collection.original(document_id) if self._collection is not None else None
 
     def details(self) -> tuple[tuple[str, Details], ...]:
         """The id and the details of every document, sorted by id."""
@@ -218,15 +225,30 @@ def _silence(hits: Sequence[Hit]) -> str:
     return phrases.NOT_IN_DOCUMENTS if hits else phrases.NOTHING_FOUND
 
 
-def index_folder(documents: Path, data: Path) -> Path:
-    """Where the index of a place with documents is kept: each place has its own below `data`."""
-    name = hashlib.sha256(str(documents.resolve()).encode()).hexdigest()[:16]
-    return data / "indexes" / name
+def collection_of(documents: Path, data: Path) -> Collection:
+    """A place with documents, and what people added to it, which is kept below `data`."""
+    return Collection(documents, data / "added" / _name_of(documents))
 
 
-def bring_up_to_date(documents: Path, data: Path, encoder: Encoder, *, progress: Report) -> BuildReport:
-    """Indexes what has changed in `documents`. Raises what reading and indexing raise."""
-    return refresh(documents, index_folder(documents, data), encoder, progress=progress)
+def index_folder(documents: Path, data: Path, *, alone: bool = False) -> Path:
+    """Where the index of a place with documents is kept: each place has its own below `data`.
+
+    `alone` leaves out what people added, and has an index of its own where there is any of that.
+    """
+    apart = alone and collection_of(documents, data).has_additions
+    return data / "indexes" / (_name_of(documents) + ("-alone" if apart else ""))
+
+
+def bring_up_to_date(
+    documents: Path, data: Path, encoder: Encoder, *, progress: Report, alone: bool = False
+) -> BuildReport:
+    """Indexes what has changed in `documents`, and in what people added unless it is to be `alone`.
+
+    Raises what reading and indexing raise.
+    """
+    folder = index_folder(documents, data, alone=alone)
+    additions = None if alone else collection_of(documents, data).additions
+    return refresh(documents, folder, encoder, progress=progress, additions=additions)
 
 
 def open_assistant(
@@ -237,22 +259,45 @@ def open_assistant(
     reader: str | None = None,
     weights: Weights = SHIPPED,
     progress: Report = lambda _: None,
+    alone: bool = False,
 ) -> Assistant:
     """An assistant over `documents`, whose index below `data` is brought up to date first.
 
     `model` and `reader` are names or folders of an embedding model and of a cross-encoder in place of
-    the bundled ones; the reader NO_READER is none at all. Raises what reading and indexing raise.
+    the bundled ones; the reader NO_READER is none at all. `alone` leaves out what people added. Raises
+    what reading and indexing raise.
     """
     encoder = load_encoder(model)
-    bring_up_to_date(documents, data, encoder, progress=progress)
-    index = open_index(index_folder(documents, data), encoder)
+    bring_up_to_date(documents, data, encoder, progress=progress, alone=alone)
+    index = open_index(index_folder(documents, data, alone=alone), encoder)
+    return assistant_over(
+        index,
+        encoder,
+        Collection(documents) if alone else collection_of(documents, data),
+        weights=weights,
+        reader=open_reader(reader),
+    )
+
+
+def assistant_over(
+    index: SearchIndex,
+    encoder: Encoder,
+    collection: Collection,
+    *,
+    weights: Weights = SHIPPED,
+    reader: Reader | None = None,
+    threshold: float | None = None,
+) -> Assistant:
+    """An assistant over an index of a collection, with the catalogue's examples and the glossary."""
     return Assistant(
         index,
         encoder,
-        examples=_examples(documents, index),
+        examples=examples_of(collection, set(index.document_ids())),
         glossary=bundled_glossary(),
         weights=weights,
-        reader=open_reader(reader),
+        threshold=threshold,
+        reader=reader,
+        collection=collection,
     )
 
 
@@ -263,12 +308,5 @@ def open_reader(name: str | None) -> Reader | None:
     return bundled_reader() if name is None else cross_encoder(name)
 
 
-def _examples(documents: Path, index: SearchIndex) -> tuple[str, ...]:
-    """The catalogue's questions for the documents that are in the index, in the catalogue's order."""
-    if not documents.is_dir():
-        return ()
-    indexed = frozenset(index.document_ids())
-    catalogue = read_catalogue(documents)
-    return tuple(
-        question for name, entry in catalogue.items() if name in indexed for question in entry.examples
-    )
+def _name_of(documents: Path) -> str:
+    return hashlib.sha256(str(documents.resolve()).encode()).hexdigest()[:16]
