@@ -66,6 +66,16 @@ class Collection:
         return found
 
 
+def collection_of(place: Path, data: Path) -> Collection:
+    """A place, and what people added to it, which is kept below the folder `data`."""
+    return Collection(place, data / "added" / name_of_place(place))
+
+
+def name_of_place(place: Path) -> str:
+    """A short name for folders that belong to a place: another one for every place."""
+    return hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:16]
+
+
 def is_added(document_id: str) -> bool:
     """Whether an id is that of an added document; a place may hold a folder of that name, and goes first."""
     return document_id.startswith(f"{ADDED}/")

@@ -183,6 +183,11 @@ class SearchIndex:
             [number for number, (document_id, _) in details if document_id in document_ids]
         )
 
+    def passages_of(self) -> tuple[tuple[str, int], ...]:
+        """How many passages each document has, by its id, in the order of the documents."""
+        counts = (place.passages for place in self._rows.documents)
+        return tuple((one, count) for (one, _), count in zip(self._details, counts, strict=True))
+
     def dense(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages nearest to a vector of shape (width,): (row, cosine), best first.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.collection import Collection, examples_of
-from corpus.document import Details, Document
+from corpus.collection import Collection, collection_of, examples_of, name_of_place
+from corpus.document import Details, Document, Skipped
 from corpus.period import Period, find_periods
 from index.build import BuildReport
 from index.encode import Encoder
@@ -45,6 +46,16 @@ NO_READER = "none"
 PASSAGES = 20  # that come with an answer, best first
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One document as it stands in the index; `pages` is 0 for one without pages."""
+
+    id: str
+    details: Details
+    pages: int
+    passages: int
+
+
 class Assistant:
     """Answers questions over one index; keeps nothing of a conversation.
 
@@ -74,6 +85,8 @@ class Assistant:
         # Without the reader, which takes half of the time: themes do not need the best passage first.
         finder = ThemeFinder(index, Retriever(index, encoder, weights), self._understanding)
         self._history = InspectionHistory(self._documents, finder)
+        self._counting = threading.Lock()
+        self._holdings: tuple[Holding, ...] | None = None
         self._suggester = Suggester(self.document, self.ask)
 
     def ask(
@@ -130,6 +143,18 @@ class Assistant:
         """The id and the details of every document, sorted by id."""
         return tuple(sorted(self._index.details(), key=lambda pair: pair[0]))
 
+    def holdings(self) -> tuple[Holding, ...]:
+        """What there is of every document, in the order of the index."""
+        with self._counting:
+            if self._holdings is None:
+                self._holdings = tuple(map(self._holding, self._index.passages_of()))
+            return self._holdings
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What was not read when the documents were indexed."""
+        return self._index.skipped
+
     def inspection_history(self) -> InspectionHistory:
         """What the documents say over time: timeline, grades, themes."""
         return self._history
@@ -146,6 +171,10 @@ class Assistant:
         if answer.status is Status.ABOUT_THE_ASSISTANT:
             return self.examples()
         return self._suggester.after(answer)
+
+    def _holding(self, counted: tuple[str, int]) -> Holding:
+        document = self._index.document(counted[0])
+        return Holding(document.id, document.details, len(document.pages), counted[1])
 
     def _documents(self) -> tuple[Document, ...]:
         return tuple(self._index.document(name) for name in sorted(self._index.document_ids()))
@@ -225,18 +254,13 @@ def _silence(hits: Sequence[Hit]) -> str:
     return phrases.NOT_IN_DOCUMENTS if hits else phrases.NOTHING_FOUND
 
 
-def collection_of(documents: Path, data: Path) -> Collection:
-    """A place with documents, and what people added to it, which is kept below `data`."""
-    return Collection(documents, data / "added" / _name_of(documents))
-
-
 def index_folder(documents: Path, data: Path, *, alone: bool = False) -> Path:
     """Where the index of a place with documents is kept: each place has its own below `data`.
 
     `alone` leaves out what people added, and has an index of its own where there is any of that.
     """
     apart = alone and collection_of(documents, data).has_additions
-    return data / "indexes" / (_name_of(documents) + ("-alone" if apart else ""))
+    return data / "indexes" / (name_of_place(documents) + ("-alone" if apart else ""))
 
 
 def bring_up_to_date(
@@ -306,7 +330,3 @@ def open_reader(name: str | None) -> Reader | None:
     if name == NO_READER:
         return None
     return bundled_reader() if name is None else cross_encoder(name)
-
-
-def _name_of(documents: Path) -> str:
-    return hashlib.sha256(str(documents.resolve()).encode()).hexdigest()[:16]

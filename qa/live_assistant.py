@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from corpus.document import Details, Document
+from corpus.collection import collection_of
+from corpus.document import Details, Document, Skipped
 from index.encode import Encoder
 from index.errors import SearchIndexError
 from index.generations import Pointer, current
@@ -17,9 +18,9 @@ from index.store import open_index
 from qa.answer import Answer
 from qa.assistant import (
     Assistant,
+    Holding,
     assistant_over,
     bring_up_to_date,
-    collection_of,
     index_folder,
     open_reader,
 )
@@ -96,6 +97,15 @@ class LiveAssistant:
     def details(self) -> tuple[tuple[str, Details], ...]:
         """The id and the details of every document, sorted by id."""
         return self.now.details()
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """What there is of every document, in the order of the index."""
+        return self.now.holdings()
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What was not read when the documents were indexed."""
+        return self.now.skipped
 
     def inspection_history(self) -> InspectionHistory:
         """What the documents say over time: timeline, grades, themes."""

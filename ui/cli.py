@@ -24,9 +24,12 @@ from ui.timeline_command import add_timeline_options, run_timeline
 from ui.training_commands import add_json, print_theme, print_themes, run_grades
 
 if TYPE_CHECKING:
+    from corpus.collection import Collection
     from index.build import BuildReport
     from qa.answer import Answer
     from qa.assistant import Assistant
+    from qa.live_assistant import LiveAssistant
+    from ui.documents_desk import Desk
 
 _HANDED_OVER = {"eval": "eval.cli", "bench": "eval.bench_cli"}  # commands of another package
 _DONE, _FAULT, _WRONG_INPUT = 0, 1, 2
@@ -77,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let --host be an address that others can reach: there is no sign-in, so whoever "
         "reaches it can read the documents",
+    )
+    serve.add_argument(
+        "--anyone-may-change-documents",
+        action="store_true",
+        help="let whoever reaches the page from another computer add and remove documents too",
     )
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: 7860)")
 
@@ -170,6 +178,13 @@ def data_folder(named: Path | None) -> Path:
     return user_data_path("inspection-qa", appauthor=False)
 
 
+def _collection(options: argparse.Namespace) -> Collection:
+    """The documents of a command that needs no index."""
+    from corpus.collection import collection_of
+
+    return collection_of(options.documents or bundled_documents(), data_folder(options.data))
+
+
 def _open(options: argparse.Namespace) -> Assistant:
     from qa.assistant import open_assistant
 
@@ -192,15 +207,41 @@ def _serve(options: argparse.Namespace) -> int:
     from ui.server import serve
 
     data = data_folder(options.data)
-    serve(lambda: _open_warm(options), host=options.host, port=options.port, data=data)
+    serve(
+        lambda: _open_live(options),
+        host=options.host,
+        port=options.port,
+        data=data,
+        open_desk=lambda live: _open_desk(live, options),
+        from_anywhere=options.anyone_may_change_documents,
+    )
     return _DONE
 
 
-def _open_warm(options: argparse.Namespace) -> Assistant:
+def _open_live(options: argparse.Namespace) -> LiveAssistant:
     """An assistant that has its model loaded, so that the first person does not wait for it."""
-    assistant = _open(options)
+    from qa.live_assistant import open_live_assistant
+
+    with ProgressLine(sys.stderr) as progress:
+        assistant = open_live_assistant(
+            options.documents or bundled_documents(),
+            data_folder(options.data),
+            model=options.model,
+            reader=options.reader,
+            progress=progress,
+        )
     assistant.warm_up()
     return assistant
+
+
+def _open_desk(live: object, options: argparse.Namespace) -> Desk | None:
+    """What changes the documents of the server."""
+    from qa.live_assistant import LiveAssistant
+    from ui.documents_desk import open_desk
+
+    if not isinstance(live, LiveAssistant):
+        return None
+    return open_desk(live, options.documents or bundled_documents(), data_folder(options.data), options.model)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -267,7 +308,7 @@ def _timeline(options: argparse.Namespace) -> int:
 
         check(options.theme)  # before the slow part
         about = _open(options).inspection_history().finder.places(options.theme)
-    return run_timeline(options, options.documents or bundled_documents(), about)
+    return run_timeline(options, _collection(options), about)
 
 
 def _themes(options: argparse.Namespace) -> int:
@@ -281,11 +322,11 @@ def _themes(options: argparse.Namespace) -> int:
 
 
 def _grades(options: argparse.Namespace) -> int:
-    return run_grades(options.documents or bundled_documents(), as_json=options.json)
+    return run_grades(_collection(options), as_json=options.json)
 
 
 def _quiz(options: argparse.Namespace) -> int:
-    return run_quiz(options, options.documents or bundled_documents())
+    return run_quiz(options, _collection(options))
 
 
 def _session(options: argparse.Namespace) -> int:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.collection import collection_of
 from corpus.collection_changes import CollectionChanges
 from index.encode import Vectors
-from qa.assistant import bring_up_to_date, collection_of, index_folder
+from qa.assistant import bring_up_to_date, index_folder
 from qa.live_assistant import LiveAssistant, live_over
 from tests.fakes import HashedWords
 from tests.qa.conftest import LETTER_2018, LETTER_2021
