@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -95,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     index = _command(commands, "index", _index, "bring the index up to date with the documents")
     index.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="documents (as --documents)")
     index.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    index.add_argument(
+        "--watch", action="store_true", help="index again whenever a file changes, until Ctrl+C"
+    )
 
     batch = _command(commands, "batch", _batch, "answer a file of questions")
     batch.add_argument("questions", metavar="QUESTIONS.jsonl", type=Path)
@@ -279,6 +283,8 @@ def _index(options: argparse.Namespace) -> int:
     if len(options.paths) + (options.documents is not None) > 1:
         raise UsageError("Name one place with documents: a folder, one document or a corpus.jsonl.")
     documents = options.documents or next(iter(options.paths), None) or bundled_documents()
+    if options.watch:
+        return _watch(options, documents)
     with ProgressLine(sys.stderr) as progress:
         report = bring_up_to_date(
             documents, data_folder(options.data), load_encoder(options.model), progress=progress
@@ -287,6 +293,25 @@ def _index(options: argparse.Namespace) -> int:
         print(json.dumps(_report_to_json(report), ensure_ascii=False))
     else:
         print("\n".join(_report_lines(report)))
+    return _DONE
+
+
+def _watch(options: argparse.Namespace, documents: Path) -> int:
+    from index.minilm import load_encoder
+    from qa.assistant import bring_up_to_date
+    from ui.watch import watch
+
+    if options.json:
+        raise UsageError("--watch prints a line for each change; leave --json away.")
+    if not documents.exists():
+        raise UsageError(f"{documents} does not exist; name the folder that is to be watched.")
+    encoder = load_encoder(options.model)
+
+    def index() -> BuildReport:
+        return bring_up_to_date(documents, data_folder(options.data), encoder, progress=lambda _: None)
+
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it is ended, and no fault
+        watch(documents, index)
     return _DONE
 
 

@@ -76,6 +76,8 @@
     address.searchParams.delete("done");
     const fresh = await fetched(address);
     for (const id of ["summary", "indexing", "held"]) renew(fresh, id);
+    const done = document.querySelector(".done");
+    if (done && runs) done.remove(); // it said what would be, and now the list says what is
   }
 
   function showProgress(state) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -87,6 +87,7 @@ class Desk:
     changes: CollectionChanges
     incoming: Incoming
     indexing: BackgroundIndexing
+    read: dict[str, Details] = field(default_factory=dict)  # what was read in files that are not indexed yet
 
     @property
     def collection(self) -> Collection:
@@ -104,7 +105,7 @@ class Desk:
         for id in dict.fromkeys((*held, *files, *sorted(amended.hidden), *sorted(unread))):
             if is_added(id) and id not in files and (self.collection.original(id) is None):
                 continue  # it was removed, and the index still has it
-            details = amended.details.get(id) or (held[id].details if id in held else catalogue.get(id))
+            details = amended.details.get(id) or _known(id, held, catalogue, self.read)
             found[id] = _listed(id, details, held.get(id), unread.get(id, ""), id in amended.hidden)
         notes = _page_notes(self.shelf.skipped)
         return tuple(
@@ -144,6 +145,8 @@ class Desk:
                 added.append(batch.replaces)
                 break
             added.append(self.changes.add(path, one.name, kept))
+            if one.details is not None:
+                self.read[added[-1]] = one.details
         self.incoming.discard(batch)
         self.indexing.request()
         return tuple(added)
@@ -213,6 +216,13 @@ def _listed(id: str, details: Details | None, held: Holding | None, reason: str,
     if held is not None:
         return Listed(id, known, State.READY, held.pages, held.passages)
     return Listed(id, known, State.UNREAD if reason else State.WAITING, reason=reason)
+
+
+def _known(
+    id: str, held: Mapping[str, Holding], catalogue: Mapping[str, Details], read: Mapping[str, Details]
+) -> Details | None:
+    """What is known of a document that nobody corrected."""
+    return held[id].details if id in held else catalogue.get(id) or read.get(id)
 
 
 def _noted(one: Listed, notes: Mapping[str, tuple[str, ...]], *, corrected: bool) -> Listed:

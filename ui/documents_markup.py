@@ -110,7 +110,8 @@ def held_html(shown: Shown) -> str:
     pages = max(1, -(-len(found) // ON_A_PAGE))
     number = min(max(1, asked.page), pages)
     part = found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
-    cards = "".join(_card(one, may_change=shown.may_change) for one in part)
+    running = shown.indexing.phase is Phase.RUNNING
+    cards = "".join(_card(one, may_change=shown.may_change, running=running) for one in part)
     undo = _undo(shown.undo) if shown.may_change else ""
     nothing = '<p id="nothing">No document has these words in its title or name.</p>' if not part else ""
     return (
@@ -244,7 +245,7 @@ def _matches(one: Listed, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def _card(one: Listed, *, may_change: bool) -> str:
+def _card(one: Listed, *, may_change: bool, running: bool) -> str:
     title = escape(title_of(one))
     named = (
         title if one.state is not State.READY else f'<a href="{escape(document_link(one.id))}">{title}</a>'
@@ -257,7 +258,7 @@ def _card(one: Listed, *, may_change: bool) -> str:
     left_out = f"<details><summary>{said}</summary><ul>{notes}</ul></details>"
     return (
         f'<li id="{_anchor(one.id)}"><h3>{named}</h3><p>{known}</p>'
-        f'<p class="state{wrong}">{_state(one)}</p>{left_out if one.notes else ""}'
+        f'<p class="state{wrong}">{_state(one, running=running)}</p>{left_out if one.notes else ""}'
         f"{_deeds(one) if may_change else ''}</li>"
     )
 
@@ -267,8 +268,10 @@ def _size(one: Listed) -> str:
     return ", ".join(part for part in parts if part) if one.passages else ""
 
 
-def _state(one: Listed) -> str:
+def _state(one: Listed, *, running: bool) -> str:
     words = [STATES[one.state][0].upper() + STATES[one.state][1:]]
+    if running and one.state is State.WAITING:
+        words = ["Being indexed"]
     if one.reason:
         words = [f"Not read: {one.reason}"]
     words.append("added here" if one.was_added else "comes with the folder")
