@@ -59,7 +59,7 @@
     const running = state.phase === "running";
     const ended = runs !== null && state.runs !== runs;
     runs = state.runs;
-    if (ended || running !== wasRunning) await renewList();
+    if (ended || running !== wasRunning) await renewList(ended && !running);
     if (ended && !running) tell(ENDED[state.phase] || "", "");
     wasRunning = running;
     if (running) showProgress(state);
@@ -71,13 +71,13 @@
     stopped: "Indexing was stopped.",
   };
 
-  async function renewList() {
+  async function renewList(isOver) {
     const address = new URL(location.href);
     address.searchParams.delete("done");
     const fresh = await fetched(address);
     for (const id of ["summary", "indexing", "held"]) renew(fresh, id);
     const done = document.querySelector(".done");
-    if (done && runs) done.remove(); // it said what would be, and now the list says what is
+    if (done && isOver) done.remove(); // it said what would be, and now the list says what is
   }
 
   function showProgress(state) {

@@ -22,8 +22,8 @@ STEPS = {
     "splitting": "Dividing the text into passages",
     "encoding passages": "Working out what the passages mean",
     "encoding sentences": "Working out what the sentences mean",
-    "encoding words": "Working out what the words mean",
     "writing": "Writing the index",
+    "encoding words": "Working out what the words mean",
 }
 STARTING = "Starting"
 GOING_OVER = "Opening the new index"
@@ -167,6 +167,7 @@ class BackgroundIndexing:
             self._step_began = now
         left = seconds_left(now - self._step_began, progress.done, progress.total)
         number = list(STEPS).index(progress.stage) + 1 if progress.stage in STEPS else 0
+        number = max(number, self._state.number)  # a large index is written in several parts
         self._say(
             IndexingState(
                 Phase.RUNNING, step, number, progress.done, progress.total, left, runs=self._state.runs
