@@ -98,14 +98,14 @@ class CollectionChanges:
         with self._changing():
             self._amend(hidden={document_id: False})
 
-    def remove(self, document_id: str) -> SetAside:
-        """Takes an added document out. Raises UnknownDocument for any other."""
+    def remove(self, document_id: str, title: str = "") -> SetAside:
+        """Takes an added document, known by this title, out. Raises UnknownDocument for any other."""
         with self._changing():
-            aside = self._set_aside(document_id, None)
+            aside = self._set_aside(document_id, title, None)
             self._amend(details={document_id: None}, hidden={document_id: False})
             return aside
 
-    def replace(self, document_id: str, file: Path, name: str) -> SetAside:
+    def replace(self, document_id: str, file: Path, name: str, title: str = "") -> SetAside:
         """Puts `file` in the place of an added document, whose details stay.
 
         The id stays too, unless the new file is of another kind. Raises UnknownDocument.
@@ -117,7 +117,7 @@ class CollectionChanges:
             same = was.suffix.casefold() == suffix.casefold()
             taken = self._taken() - {was.name.casefold()}
             new = was.name if same else safe_name(f"{was.stem}{suffix}", taken)
-            aside = self._set_aside(document_id, f"{ADDED}/{new}")
+            aside = self._set_aside(document_id, title, f"{ADDED}/{new}")
             put = self._put(file, new)
             self._amend(details={document_id: None, put: known})
             return aside
@@ -179,13 +179,13 @@ class CollectionChanges:
         os.utime(folder / name)
         return f"{ADDED}/{name}"
 
-    def _set_aside(self, document_id: str, replaced_by: str | None) -> SetAside:
+    def _set_aside(self, document_id: str, title: str, replaced_by: str | None) -> SetAside:
         path = self._folder / ADDED / _added_name(document_id)
         if not path.is_file():
             raise UnknownDocument(f"There is no added document '{document_id}' any more.")
         details = amendments(self.collection).details.get(document_id)
-        title = details.title if details else path.name
-        aside = SetAside(token_hex(8), document_id, title, self._now(), replaced_by)
+        known_as = title or (details.title if details else path.name)
+        aside = SetAside(token_hex(8), document_id, known_as, self._now(), replaced_by)
         folder = self._folder / _SET_ASIDE / aside.token
         folder.mkdir(parents=True)
         known = _toml_of(details) if details else {}

@@ -50,14 +50,16 @@
 
   // --- Indexing -----------------------------------------------------------------------------
 
-  let runs = null;
-  let wasRunning = false;
+  // What the page was made from: a run may end before the first look.
+  const made = find("indexing") ? find("indexing").dataset : {};
+  let runs = Number(made.runs);
+  let wasRunning = made.phase === "running";
 
   async function lookAtIndexing() {
     const response = await fetch("/documents/state");
     const state = await response.json();
     const running = state.phase === "running";
-    const ended = runs !== null && state.runs !== runs;
+    const ended = state.runs !== runs;
     runs = state.runs;
     if (ended || running !== wasRunning) await renewList(ended && !running);
     if (ended && !running) tell(ENDED[state.phase] || "", "");

@@ -141,7 +141,8 @@ class Desk:
             details = corrected.get(one.number)
             kept = details if details != one.details else None  # else it speaks for itself
             if batch.replaces:
-                self.changes.replace(batch.replaces, path, one.name)
+                title = self.document(batch.replaces).details.title
+                self.changes.replace(batch.replaces, path, one.name, title)
                 added.append(batch.replaces)
                 break
             added.append(self.changes.add(path, one.name, kept))
@@ -164,8 +165,9 @@ class Desk:
 
     def hide(self, id: str) -> None:
         """Leaves a document out of every answer."""
-        self.document(id)
+        known = self.document(id).details
         self._check_not_last(id)
+        self.read[id] = known  # the index will not have it
         self.changes.hide(id)
         self.indexing.request()
 
@@ -177,7 +179,7 @@ class Desk:
     def remove(self, id: str) -> SetAside:
         """Takes an added document away; for ten minutes that can be undone."""
         self._check_not_last(id)
-        aside = self.changes.remove(id)
+        aside = self.changes.remove(id, self.document(id).details.title)
         self.indexing.request()
         return aside
 

@@ -72,7 +72,8 @@ def documents_main(shown: Shown) -> str:
     add = _add(shown.most_megabytes) if shown.may_change else f'<p class="note">{READ_ONLY}</p>\n'
     return (
         f'<h1>{TITLE}</h1>\n{notice}<p id="summary">{_summary(shown.documents)}</p>\n'
-        f'<div id="indexing">{indexing_html(shown)}</div>\n{add}'
+        f'<div id="indexing" data-runs="{shown.indexing.runs}" data-phase="{shown.indexing.phase}">'
+        f"{indexing_html(shown)}</div>\n{add}"
         f'<div id="held">{held_html(shown)}</div>\n'
         '<p class="vh" role="status" id="told"></p>'
     )
