@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +14,10 @@ from pathlib import Path
 from corpus.catalogue import CATALOGUE_NAME, Entry, read_catalogue
 from corpus.document import Details, Document, Page, Role, Sentence, Skipped
 from corpus.errors import DocumentsNotFound, UnreadableDocument
-from corpus.jsonl_file import BadLine, read_records
+from corpus.file_names import check_name, printable
+from corpus.isolated import Readers
+from corpus.jsonl_file import BadLine, Record, read_records
+from corpus.limits import LIMITS, check_characters, check_collection_size, check_file_size
 from corpus.pdf_file import read_pdf
 from corpus.period import find_periods
 from corpus.structure import find_structure
@@ -21,6 +26,7 @@ from corpus.text_file import decode_text
 _TEXT_SUFFIXES = (".txt", ".md")
 _SUFFIXES = (*_TEXT_SUFFIXES, ".pdf")
 _PDF_MARK = b"%PDF-"  # a PDF that was given the name of a text file is read as what it is
+_Advance = Callable[[int, int], None]  # is told how many of how many files have been read
 _FILE_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]*")
 
 
@@ -71,16 +77,20 @@ def read_documents(place: Path) -> Reading:
     return Reading(documents, changes.skipped, tuple(examples))
 
 
-def read_changes(place: Path, before: Mapping[str, Source]) -> Changes:
+def read_changes(
+    place: Path, before: Mapping[str, Source], *, advance: _Advance = lambda *_: None
+) -> Changes:
     """As `read_documents`, but leaves every document unread that has the same source as `before`, by id.
 
     A file is taken for unchanged where its name, size and time of change are the same, as `state_of` does.
+    `advance` is told how many of how many files have been read; what it raises stops the reading.
     """
     files = list_files(place)
     if _is_jsonl(place):
         changes = _read_jsonl(place, before)
+        advance(1, 1)
     else:
-        changes = _read_files(_folder(place), files, before, whole=place.is_dir())
+        changes = _read_files(_folder(place), files, before, advance, whole=place.is_dir())
     if not changes.documents:
         reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in changes.skipped[:3])
         raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons or 'it is empty'}).")
@@ -104,8 +114,9 @@ def list_files(place: Path) -> tuple[Path, ...]:
         return (place,)
     if not place.is_dir():
         raise DocumentsNotFound(f"{place} does not exist; name a folder of documents or a corpus.jsonl.")
-    # A link that leads nowhere is listed too, so that it is reported as one that cannot be opened.
-    files = sorted(path for path in place.rglob("*") if not path.is_dir() and not _is_hidden(path, place))
+    # A link that leads nowhere or to a folder is listed too, so that it is reported as one.
+    found = (path for path in place.rglob("*") if path.is_symlink() or not path.is_dir())
+    files = sorted(path for path in found if not _is_hidden(path, place))
     if not any(path.name != CATALOGUE_NAME for path in files):
         kinds = ", ".join(_SUFFIXES)
         raise DocumentsNotFound(f"{place} is an empty folder; put documents ({kinds}) into it.")
@@ -117,7 +128,7 @@ def state_of(place: Path) -> str:
     digest = hashlib.sha256()
     for path in list_files(place):
         stat = path.stat() if path.exists() else path.lstat()
-        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+        digest.update(os.fsencode(path) + f"\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
@@ -126,39 +137,69 @@ def _is_hidden(path: Path, place: Path) -> bool:
 
 
 def _read_files(
-    folder: Path, files: tuple[Path, ...], before: Mapping[str, Source], *, whole: bool
+    folder: Path, files: tuple[Path, ...], before: Mapping[str, Source], advance: _Advance, *, whole: bool
 ) -> Changes:
     catalogue = read_catalogue(folder)
+    names = {path: path.relative_to(folder).as_posix() for path in files}
+    asked = [path for path, name in names.items() if name != CATALOGUE_NAME]
     documents: list[Document | Unread] = []
     skipped: list[Skipped] = []
     sources: list[Source] = []
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        if name == CATALOGUE_NAME:
-            continue
-        try:
-            document, source = _read_changed(path, name, catalogue.get(name), before.get(name))
-        except UnreadableDocument as exc:
-            skipped.append(Skipped(name, None, str(exc)))
-            continue
-        documents.append(document)
-        sources.append(source)
-        skipped += source.skipped
+    with Readers() as readers:
+
+        def read(path: Path) -> tuple[Document | Unread, Source] | Skipped:
+            name = names[path]
+            try:
+                if whole:
+                    _check_place(path, name, folder)
+                return _read_changed(path, name, catalogue.get(name), before.get(name), readers)
+            except UnreadableDocument as exc:
+                return Skipped(printable(name), None, str(exc))
+
+        with closing(readers.in_order(read, asked)) as outcomes:
+            for number, outcome in enumerate(outcomes, start=1):
+                advance(number, len(asked))
+                if isinstance(outcome, Skipped):
+                    skipped.append(outcome)
+                    continue
+                documents.append(outcome[0])
+                sources.append(outcome[1])
+                skipped += outcome[1].skipped
     if whole:
-        names = {path.relative_to(folder).as_posix() for path in files}
+        missing = sorted(set(catalogue) - set(names.values()))
         reason = f"it is named in {CATALOGUE_NAME} but is not in the folder"
-        skipped += [Skipped(name, None, reason) for name in sorted(catalogue) if name not in names]
+        skipped += [Skipped(printable(name), None, reason) for name in missing]
     return Changes(tuple(documents), tuple(skipped), tuple(sources))
 
 
+def _check_place(path: Path, name: str, folder: Path) -> None:
+    """Raise UnreadableDocument for what only looks like a file of the folder."""
+    check_name(name)
+    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(folder.resolve()):
+        raise UnreadableDocument("it is a link that leads out of the folder; put a copy of the file there")
+    if path.is_dir():
+        raise UnreadableDocument("it is a link to a folder; put a copy of the folder there")
+
+
 def _read_changed(
-    path: Path, name: str, entry: Entry | None, before: Source | None
+    path: Path, name: str, entry: Entry | None, before: Source | None, readers: Readers
 ) -> tuple[Document | Unread, Source]:
     state = _state(path, entry)
     if before is not None and before.state == state:
         return Unread(name), before
-    document, pages = _read_file(path, name, entry)
+    if _is_harmless(path):
+        document, pages = _read_file(path, name, entry)
+    else:
+        document, pages = readers.read(_read_file, path, name, entry)
     return document, Source(name, state, tuple(pages))
+
+
+def _is_harmless(path: Path) -> bool:
+    """Whether a file is text of a size that takes no long time whatever is in it."""
+    if path.suffix.casefold() not in _TEXT_SUFFIXES or path.stat().st_size > LIMITS.in_process_bytes:
+        return False
+    with path.open("rb") as file:
+        return not file.read(len(_PDF_MARK)).startswith(_PDF_MARK)
 
 
 def _state(path: Path, entry: Entry | None) -> str:
@@ -167,6 +208,9 @@ def _state(path: Path, entry: Entry | None) -> str:
         stat = path.stat()
     except OSError as exc:
         raise UnreadableDocument(f"it cannot be opened ({exc.strerror}); check that it is there") from exc
+    if not path.is_file():
+        raise UnreadableDocument("it is no file but a device or a pipe; put a file in its place")
+    check_file_size(stat.st_size)
     details = repr(entry.details) if entry else ""
     return f"{stat.st_size} {stat.st_mtime_ns} {hashlib.sha256(details.encode()).hexdigest()[:16]}"
 
@@ -194,20 +238,31 @@ def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, li
 def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
     read: list[tuple[Document | Unread, Source]] = []
     skipped: list[Skipped] = []
-    for record in read_records(_content(path)):
-        if isinstance(record, BadLine):
-            skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
-            continue
-        source = Source(record.id, hashlib.sha256(record.line).hexdigest())
-        if before.get(record.id) == source:
-            read.append((Unread(record.id), source))
-            continue
-        entry = Entry(Details(record.title or record.id), ())
-        read.append((_document(record.id, record.line, record.text, entry), source))
+    check_collection_size(path)
+    with Readers() as readers:
+        for record in read_records(_content(path)):
+            if isinstance(record, BadLine):
+                skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
+                continue
+            source = Source(record.id, hashlib.sha256(record.line).hexdigest())
+            if before.get(record.id) == source:
+                read.append((Unread(record.id), source))
+                continue
+            try:
+                read.append((_read_record(record, readers), source))
+            except UnreadableDocument as exc:
+                skipped.append(Skipped(path.name, None, f"line {record.number}: {exc}"))
     read.sort(key=lambda one: one[0].id)
     return Changes(
         tuple(document for document, _ in read), tuple(skipped), tuple(source for _, source in read)
     )
+
+
+def _read_record(record: Record, readers: Readers) -> Document:
+    entry = Entry(Details(record.title or record.id), ())
+    if len(record.line) <= LIMITS.in_process_bytes:
+        return _document(record.id, record.line, record.text, entry)
+    return readers.read(_document, record.id, record.line, record.text, entry)
 
 
 def _document(
@@ -219,6 +274,7 @@ def _document(
     pages: tuple[Page, ...] = (),
     title: str | None = None,
 ) -> Document:
+    check_characters(len(text))
     sections, sentences = find_structure(text, entry.details.author if entry else None)
     details = entry.details if entry else _proposed_details(name, text, sentences, title)
     digest = hashlib.sha256(content).hexdigest()

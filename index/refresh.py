@@ -49,9 +49,12 @@ def _read_and_build(
     before: Mapping[str, Source],
 ) -> BuildReport:
     """Read what has changed since `before`, and index it."""
-    progress(Progress("reading", 0, 1))
-    changes = read_changes(documents, before)
-    progress(Progress("reading", 1, 1))
+
+    def advance(done: int, total: int) -> None:
+        progress(Progress("reading", done, total))
+
+    advance(0, 1)
+    changes = read_changes(documents, before, advance=advance)
     return build_index(
         changes.documents,
         changes.skipped,

@@ -1,0 +1,84 @@
+"""What a file may take before it is left out: size, pages, text, time and memory, all in one place.
+
+The figures are far above what documents of councils need (the longest report of a public inquiry has about
+1,000 pages and 3 million characters) and far below what would stop an ordinary machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import DocumentsNotFound, UnreadableDocument
+
+_MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take; every number is above 0."""
+
+    file_bytes: int = 256 * _MEGABYTE
+    collection_bytes: int = 4096 * _MEGABYTE  # of a corpus.jsonl, which holds many documents
+    catalogue_bytes: int = 8 * _MEGABYTE
+    pages: int = 5_000
+    characters: int = 10_000_000  # of text
+    unpacked_bytes: int = 512 * _MEGABYTE  # of the parts of a .docx, which is an archive
+    seconds: float = 120.0  # by the clock
+    cpu_seconds: int = 240  # of computing: what reads pictures of pages uses two cores
+    memory_bytes: int = 1536 * _MEGABYTE  # of the process that reads, the interpreter included
+    # Text up to this size is read in the process itself: the time grows in proportion to the size, and the
+    # worst kind of text that was found takes three seconds (docs/robustness.md).
+    in_process_bytes: int = 128 * 1024
+
+
+LIMITS = Limits()
+
+
+def check_file_size(size: int, limits: Limits = LIMITS) -> None:
+    """Raise UnreadableDocument for a file that is too large to be opened."""
+    if size > limits.file_bytes:
+        raise UnreadableDocument(
+            f"it has {_megabytes(size)} MB and at most {_megabytes(limits.file_bytes)} MB are read; "
+            "split it into smaller files"
+        )
+
+
+def check_collection_size(path: Path, limits: Limits = LIMITS) -> None:
+    """Raise DocumentsNotFound for a corpus.jsonl that is too large to be opened."""
+    size = path.stat().st_size
+    if size > limits.collection_bytes:
+        raise DocumentsNotFound(
+            f"{path} has {_megabytes(size)} MB and at most {_megabytes(limits.collection_bytes)} MB "
+            "are read; split it into smaller files."
+        )
+
+
+def check_pages(pages: int, limits: Limits = LIMITS) -> None:
+    """Raise UnreadableDocument for more pages than are read; to be asked before any of them is."""
+    if pages > limits.pages:
+        raise UnreadableDocument(
+            f"it has {pages:,} pages and at most {limits.pages:,} are read; split it into smaller files"
+        )
+
+
+def check_characters(characters: int, limits: Limits = LIMITS) -> None:
+    """Raise UnreadableDocument for more text than is indexed as one document."""
+    if characters > limits.characters:
+        raise UnreadableDocument(
+            f"it holds {characters:,} characters of text and at most {limits.characters:,} are read; "
+            "split it into smaller files"
+        )
+
+
+def check_unpacked(size: int, limits: Limits = LIMITS) -> None:
+    """Raise UnreadableDocument for an archive whose parts are too large; to be asked before unpacking."""
+    if size > limits.unpacked_bytes:
+        raise UnreadableDocument(
+            f"unpacked it would have {_megabytes(size)} MB and at most "
+            f"{_megabytes(limits.unpacked_bytes)} MB are unpacked; save it again without what is not text"
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{-(-size // _MEGABYTE):,}"
