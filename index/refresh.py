@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.read import Source, read_changes, state_of
 from index.build import BuildReport, build_index, report_on
+from index.checking import check_current
 from index.encode import Encoder
 from index.errors import IndexChanged, IndexDamaged, IndexNotFound, IndexOutOfDate
 from index.progress import Progress, Report
@@ -20,11 +21,13 @@ def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report
     """Index `documents` (a folder, one document or a corpus.jsonl) into `folder`, as far as needed.
 
     An index that is damaged or was made with other settings is built again, and the report's note
-    says so. Raises what reading raises (corpus.errors), and IndexBusy.
+    says so. Raises what reading raises (corpus.errors), and IndexBusy and IndexNotWritten, which leave
+    the index as it was.
     """
     state = state_of(documents)
     note, before = None, {}
     try:
+        check_current(folder)
         with open_index(folder, encoder) as index:
             if index.state == state:
                 return report_on(index.manifest, NOTHING_ENCODED, up_to_date=True)

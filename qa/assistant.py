@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from corpus.catalogue import read_catalogue
 from corpus.document import Details, Document
 from corpus.period import Period, find_periods
 from index.build import BuildReport
+from index.checking import check_current
 from index.encode import Encoder
+from index.errors import IndexBusy, IndexNotWritten, SearchIndexError
 from index.minilm import load_encoder
 from index.progress import Report
 from index.refresh import refresh
@@ -237,15 +240,20 @@ def open_assistant(
     reader: str | None = None,
     weights: Weights = SHIPPED,
     progress: Report = lambda _: None,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> Assistant:
     """An assistant over `documents`, whose index below `data` is brought up to date first.
 
     `model` and `reader` are names or folders of an embedding model and of a cross-encoder in place of
-    the bundled ones; the reader NO_READER is none at all. Raises what reading and indexing raise.
+    the bundled ones; the reader NO_READER is none at all. `notice` is told in a sentence what happened to
+    the index: that it was damaged and built again, or could not be written and is the one of before.
+    Raises what reading and indexing raise.
     """
-    encoder = load_encoder(model)
-    bring_up_to_date(documents, data, encoder, progress=progress)
-    index = open_index(index_folder(documents, data), encoder)
+    folder = index_folder(documents, data)
+    with ThreadPoolExecutor(1) as threads:  # both read files whole, and compute outside of Python
+        threads.submit(check_current, folder)
+        encoder = load_encoder(model)
+    index = _open_refreshed(documents, data, encoder, progress, notice)
     return Assistant(
         index,
         encoder,
@@ -254,6 +262,28 @@ def open_assistant(
         weights=weights,
         reader=open_reader(reader),
     )
+
+
+def _open_refreshed(
+    documents: Path, data: Path, encoder: Encoder, progress: Report, notice: Callable[[str], None]
+) -> SearchIndex:
+    """The index, brought up to date; as it was before where it cannot be written."""
+    folder = index_folder(documents, data)
+    try:
+        note = bring_up_to_date(documents, data, encoder, progress=progress).note
+    except (IndexBusy, IndexNotWritten) as exc:
+        try:
+            check_current(folder)
+            index = open_index(folder, encoder)
+        except SearchIndexError:
+            raise exc from None  # there is none that could be used
+        notice(
+            f"{exc} Answers come from the index as it was before; it does not hold what has changed since."
+        )
+        return index
+    if note is not None:
+        notice(note)
+    return open_index(folder, encoder)
 
 
 def open_reader(name: str | None) -> Reader | None:

@@ -181,6 +181,7 @@ def _open(options: argparse.Namespace) -> Assistant:
             model=options.model,
             reader=options.reader,
             progress=progress,
+            notice=lambda sentence: print(f"inspection-qa: {sentence}", file=sys.stderr),
         )
 
 
