@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.read import Source, read_changes, state_of
 from index.build import BuildReport, build_index, report_on
-from index.checking import check_current
+from index.checking import CHECKED_AT_START, check_current
 from index.encode import Encoder
 from index.errors import IndexChanged, IndexDamaged, IndexNotFound, IndexOutOfDate
 from index.progress import Progress, Report
@@ -17,17 +17,25 @@ from index.store import open_index
 from index.vectors import NOTHING_ENCODED
 
 
-def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report) -> BuildReport:
+def refresh(
+    documents: Path,
+    folder: Path,
+    encoder: Encoder,
+    *,
+    progress: Report,
+    most_checked: float = CHECKED_AT_START,
+) -> BuildReport:
     """Index `documents` (a folder, one document or a corpus.jsonl) into `folder`, as far as needed.
 
+    The index is first compared with what was written, unless it has more than `most_checked` bytes.
     An index that is damaged or was made with other settings is built again, and the report's note
     says so. Raises what reading raises (corpus.errors), and IndexBusy and IndexNotWritten, which leave
     the index as it was.
     """
     state = state_of(documents)
-    note, before = None, {}
+    note, before, is_damaged = None, {}, False
     try:
-        check_current(folder)
+        check_current(folder, most=most_checked)
         with open_index(folder, encoder) as index:
             if index.state == state:
                 return report_on(index.manifest, NOTHING_ENCODED, up_to_date=True)
@@ -35,8 +43,9 @@ def refresh(documents: Path, folder: Path, encoder: Encoder, *, progress: Report
     except IndexNotFound:
         pass
     except (IndexDamaged, IndexOutOfDate) as exc:
+        is_damaged = isinstance(exc, IndexDamaged)
         note = f"{str(exc).removesuffix('; build the index again.')}: the index was built again."
-    report = partial(_read_and_build, documents, state, folder, encoder, progress)
+    report = partial(_read_and_build, documents, state, folder, encoder, progress, from_nothing=is_damaged)
     try:
         return replace(report(before), note=note)
     except IndexChanged:  # by another process, or it is damaged: what was left unread is not there
@@ -50,6 +59,8 @@ def _read_and_build(
     encoder: Encoder,
     progress: Report,
     before: Mapping[str, Source],
+    *,
+    from_nothing: bool,
 ) -> BuildReport:
     """Read what has changed since `before`, and index it."""
 
@@ -66,4 +77,5 @@ def _read_and_build(
         encoder,
         progress=progress,
         sources=changes.sources,
+        from_nothing=from_nothing,
     )

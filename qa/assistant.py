@@ -11,7 +11,7 @@ from corpus.catalogue import read_catalogue
 from corpus.document import Details, Document
 from corpus.period import Period, find_periods
 from index.build import BuildReport
-from index.checking import check_current
+from index.checking import CHECKED_AT_START, check_current
 from index.encode import Encoder
 from index.errors import IndexBusy, IndexNotWritten, SearchIndexError
 from index.minilm import load_encoder
@@ -227,9 +227,20 @@ def index_folder(documents: Path, data: Path) -> Path:
     return data / "indexes" / name
 
 
-def bring_up_to_date(documents: Path, data: Path, encoder: Encoder, *, progress: Report) -> BuildReport:
-    """Indexes what has changed in `documents`. Raises what reading and indexing raise."""
-    return refresh(documents, index_folder(documents, data), encoder, progress=progress)
+def bring_up_to_date(
+    documents: Path,
+    data: Path,
+    encoder: Encoder,
+    *,
+    progress: Report,
+    most_checked: float = CHECKED_AT_START,
+) -> BuildReport:
+    """Indexes what has changed in `documents`. Raises what reading and indexing raise.
+
+    An index of up to `most_checked` bytes is first compared with what was written.
+    """
+    folder = index_folder(documents, data)
+    return refresh(documents, folder, encoder, progress=progress, most_checked=most_checked)
 
 
 def open_assistant(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 import time
@@ -241,7 +242,11 @@ def _index(options: argparse.Namespace) -> int:
     documents = options.documents or next(iter(options.paths), None) or bundled_documents()
     with ProgressLine(sys.stderr) as progress:
         report = bring_up_to_date(
-            documents, data_folder(options.data), load_encoder(options.model), progress=progress
+            documents,
+            data_folder(options.data),
+            load_encoder(options.model),
+            progress=progress,
+            most_checked=math.inf,
         )
     if options.json:
         print(json.dumps(_report_to_json(report), ensure_ascii=False))
