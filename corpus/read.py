@@ -154,7 +154,7 @@ def _read_files(
                     _check_place(path, name, folder)
                 return _read_changed(path, name, catalogue.get(name), before.get(name), readers)
             except UnreadableDocument as exc:
-                return Skipped(printable(name), None, str(exc))
+                return Skipped(printable(name), None, printable(str(exc)))
 
         with closing(readers.in_order(read, asked)) as outcomes:
             for number, outcome in enumerate(outcomes, start=1):

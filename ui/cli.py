@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,7 @@ from ui.quiz_command import add_quiz_options, run_quiz
 from ui.session_command import add_build_options, run_build, run_example
 from ui.timeline_command import add_timeline_options, run_timeline
 from ui.training_commands import add_json, print_theme, print_themes, run_grades
+from ui.visible import VisibleStream
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -46,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _hand_over(_HANDED_OVER[arguments[0]], arguments[1:])
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        with redirect_stdout(VisibleStream(sys.stdout)):  # what documents hold gives a terminal no orders
+            return int(options.run(options))
     except _EXPECTED as exc:
         return _say_wrong(str(exc), _WRONG_INPUT)
     except OSError as exc:
