@@ -13,10 +13,10 @@ from corpus.document import Details, Document, Page, Section
 from corpus.locate import locator
 from corpus.read import read_documents
 from tests.ui.conftest import HOSTILE, HOSTILE_TEXT, LETTER_2020
-from ui.visible import visible
 from tests.ui.plain_site import Seen, plain_site
 from ui.document_page import View, document_page, find_words, read_spans
 from ui.document_text import HEADING_MARKS, Mark, blocks, document_html
+from ui.visible import visible
 
 BUNDLED = {
     one.id: one for one in read_documents(Path(__file__).parents[2] / "corpus" / "documents").documents
