@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import DocumentsNotFound, UnreadableDocument
+from corpus.errors import BadCatalogue, DocumentsNotFound, UnreadableDocument
 
 _MEGABYTE = 2**20
 
@@ -20,7 +20,7 @@ class Limits:
 
     file_bytes: int = 256 * _MEGABYTE
     collection_bytes: int = 4096 * _MEGABYTE  # of a corpus.jsonl, which holds many documents
-    catalogue_bytes: int = 8 * _MEGABYTE
+    catalogue_bytes: int = 4 * _MEGABYTE
     pages: int = 5_000
     characters: int = 10_000_000  # of text
     unpacked_bytes: int = 512 * _MEGABYTE  # of the parts of a .docx, which is an archive
@@ -52,6 +52,14 @@ def check_collection_size(path: Path, limits: Limits = LIMITS) -> None:
             f"{path} has {_megabytes(size)} MB and at most {_megabytes(limits.collection_bytes)} MB "
             "are read; split it into smaller files."
         )
+
+
+def check_catalogue_size(path: Path, limits: Limits = LIMITS) -> None:
+    """Raise BadCatalogue for a documents.toml that is too large to be opened."""
+    size = path.stat().st_size
+    if size > limits.catalogue_bytes:
+        most = _megabytes(limits.catalogue_bytes)
+        raise BadCatalogue(f"{path} has {_megabytes(size)} MB and at most {most} MB are read; shorten it.")
 
 
 def check_pages(pages: int, limits: Limits = LIMITS) -> None:
