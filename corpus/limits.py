@@ -23,6 +23,8 @@ class Limits:
     catalogue_bytes: int = 4 * _MEGABYTE
     pages: int = 5_000
     characters: int = 10_000_000  # of text
+    sections: int = 20_000  # each of them is searched for itself
+    sentences: int = 200_000
     unpacked_bytes: int = 512 * _MEGABYTE  # of the parts of a .docx, which is an archive
     seconds: float = 120.0  # by the clock
     cpu_seconds: int = 240  # of computing: what reads pictures of pages uses two cores
@@ -77,6 +79,18 @@ def check_characters(characters: int, limits: Limits = LIMITS) -> None:
             f"it holds {characters:,} characters of text and at most {limits.characters:,} are read; "
             "split it into smaller files"
         )
+
+
+def check_structure(sections: int, sentences: int, limits: Limits = LIMITS) -> None:
+    """Raise UnreadableDocument for more headings or sentences than are indexed as one document."""
+    for what, found, most in (
+        ("sections under headings", sections, limits.sections),
+        ("sentences, list items and table rows", sentences, limits.sentences),
+    ):
+        if found > most:
+            raise UnreadableDocument(
+                f"it has {found:,} {what} and at most {most:,} are read; split it into smaller files"
+            )
 
 
 def check_unpacked(size: int, limits: Limits = LIMITS) -> None:

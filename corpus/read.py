@@ -17,7 +17,7 @@ from corpus.errors import DocumentsNotFound, UnreadableDocument
 from corpus.file_names import check_name, printable
 from corpus.isolated import Readers
 from corpus.jsonl_file import BadLine, Record, read_records
-from corpus.limits import LIMITS, check_characters, check_collection_size, check_file_size
+from corpus.limits import LIMITS, check_characters, check_collection_size, check_file_size, check_structure
 from corpus.pdf_file import read_pdf
 from corpus.period import find_periods
 from corpus.structure import find_structure
@@ -276,6 +276,7 @@ def _document(
 ) -> Document:
     check_characters(len(text))
     sections, sentences = find_structure(text, entry.details.author if entry else None)
+    check_structure(len(sections), len(sentences))
     details = entry.details if entry else _proposed_details(name, text, sentences, title)
     digest = hashlib.sha256(content).hexdigest()
     return Document(name, details, digest, text, pages, sections, sentences)
