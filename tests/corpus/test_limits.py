@@ -34,7 +34,8 @@ FEW = Limits(file_bytes=2**20, pages=3, characters=1_000, sections=2, sentences=
         (
             partial(check_structure, 1),
             5,
-            "it has 6 sentences, list items and table rows and at most 5 are read; split it into smaller files",
+            "it has 6 sentences, list items and table rows and at most 5 are read; "
+            "split it into smaller files",
         ),
         (
             lambda sections, limits: check_structure(sections, 1, limits),
