@@ -14,7 +14,6 @@ from pathlib import Path
 from corpus.catalogue import CATALOGUE_NAME, Entry, read_catalogue
 from corpus.document import Details, Document, Page, Role, Sentence, Skipped
 from corpus.errors import DocumentsNotFound, UnreadableDocument
-from corpus.file_names import check_name, printable
 from corpus.isolated import Readers
 from corpus.jsonl_file import BadLine, Record, read_records
 from corpus.limits import LIMITS, check_characters, check_collection_size, check_file_size, check_structure
@@ -22,6 +21,7 @@ from corpus.pdf_file import read_pdf
 from corpus.period import find_periods
 from corpus.structure import find_structure
 from corpus.text_file import decode_text
+from corpus.unseen_characters import check_name, printable
 
 _TEXT_SUFFIXES = (".txt", ".md")
 _SUFFIXES = (*_TEXT_SUFFIXES, ".pdf")
