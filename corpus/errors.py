@@ -3,6 +3,7 @@
 CorpusError
 ├── DocumentsNotFound    the folder or file is missing, or holds no readable document
 ├── UnreadableDocument   one document could not be read (becomes a `Skipped` in a folder)
+│   └── TakesTooMuch     it takes more time or memory than a file may (is not tried again until it changes)
 └── BadCatalogue         documents.toml says something that cannot be used
 """
 
@@ -17,6 +18,10 @@ class DocumentsNotFound(CorpusError):
 
 class UnreadableDocument(CorpusError):
     """One document cannot be read; the text says why and what to do."""
+
+
+class TakesTooMuch(UnreadableDocument):
+    """One document takes more time or memory than is allowed, or breaks down what reads it."""
 
 
 class BadCatalogue(CorpusError):

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from corpus.errors import UnreadableDocument
+from corpus.errors import TakesTooMuch, UnreadableDocument
 from corpus.limits import LIMITS, Limits
 from corpus.reading_worker import Outcome, out_of_memory, read_message, write_message
 
@@ -60,8 +60,8 @@ class Readers:
     def read(self, function: Callable[..., _Result], *arguments: object) -> _Result:
         """`function(*arguments)`, run within the limits; a function of a module, with what can be pickled.
 
-        Raises UnreadableDocument where the function does, where it fails in any other way, and where it
-        takes more time or memory than is allowed.
+        Raises UnreadableDocument where the function does, and where it fails in any other way; TakesTooMuch
+        where it takes more time or memory than is allowed, or breaks the process.
         """
         worker = self._take()
         try:
@@ -125,13 +125,15 @@ class _Worker:
         try:
             outcome = self._answer(function, arguments)
         except (OSError, EOFError) as exc:
-            raise UnreadableDocument(self._why_it_ended(is_late=is_late.is_set())) from exc
+            raise TakesTooMuch(self._why_it_ended(is_late=is_late.is_set())) from exc
         finally:
             timer.cancel()
             timer.join()
         self.is_spent = outcome.is_spent or is_late.is_set() or self._files >= _FILES_EACH
         if outcome.refusal is not None:
-            raise UnreadableDocument(outcome.refusal)
+            raise (
+                TakesTooMuch(outcome.refusal) if outcome.is_too_much else UnreadableDocument(outcome.refusal)
+            )
         result: _Result = outcome.result
         return result
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from corpus.catalogue import CATALOGUE_NAME, Entry, read_catalogue
 from corpus.document import Details, Document, Page, Role, Sentence, Skipped
-from corpus.errors import DocumentsNotFound, UnreadableDocument
+from corpus.errors import DocumentsNotFound, TakesTooMuch, UnreadableDocument
 from corpus.isolated import Readers
 from corpus.jsonl_file import BadLine, Record, read_records
 from corpus.limits import LIMITS, check_characters, check_collection_size, check_file_size, check_structure
@@ -41,11 +42,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a document was read from: `state` changes when its file (or line) or its catalogue entry does."""
+    """What a document was read from: `state` changes when its file (or line) or its catalogue entry does.
+
+    One with a `refusal` gave no document: its file took too much time or memory.
+    """
 
     id: str
     state: str
     skipped: tuple[Skipped, ...] = ()  # its pages
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """As `Reading`, with every document that has not changed unread; a source for each of the documents."""
+    """As `Reading`, with every document that has not changed unread.
+
+    There is a source for each of the documents, and for each file that takes too much to be read.
+    """
 
     documents: tuple[Document | Unread, ...]
     skipped: tuple[Skipped, ...]
@@ -83,7 +91,7 @@ def read_changes(
     """As `read_documents`, but leaves every document unread that has the same source as `before`, by id.
 
     A file is taken for unchanged where its name, size and time of change are the same, as `state_of` does.
-    `advance` is told how many of how many files have been read; what it raises stops the reading.
+    `advance` is told how many files have been read of those that have to be; what it raises stops it.
     """
     files = list_files(place)
     if _is_jsonl(place):
@@ -136,40 +144,98 @@ def _is_hidden(path: Path, place: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(place).parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file that has to be read."""
+
+    path: Path
+    name: str
+    entry: Entry | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a file: a document with its source, or that it was skipped, or neither but its source."""
+
+    document: Document | Unread | None = None
+    source: Source | None = None
+    skipped: tuple[Skipped, ...] = ()
+
+
 def _read_files(
     folder: Path, files: tuple[Path, ...], before: Mapping[str, Source], advance: _Advance, *, whole: bool
 ) -> Changes:
     catalogue = read_catalogue(folder)
     names = {path: path.relative_to(folder).as_posix() for path in files}
-    asked = [path for path, name in names.items() if name != CATALOGUE_NAME]
-    documents: list[Document | Unread] = []
-    skipped: list[Skipped] = []
-    sources: list[Source] = []
-    with Readers() as readers:
-
-        def read(path: Path) -> tuple[Document | Unread, Source] | Skipped:
-            name = names[path]
-            try:
-                if whole:
-                    _check_place(path, name, folder)
-                return _read_changed(path, name, catalogue.get(name), before.get(name), readers)
-            except UnreadableDocument as exc:
-                return Skipped(printable(name), None, printable(str(exc)))
-
-        with closing(readers.in_order(read, asked)) as outcomes:
-            for number, outcome in enumerate(outcomes, start=1):
-                advance(number, len(asked))
-                if isinstance(outcome, Skipped):
-                    skipped.append(outcome)
-                    continue
-                documents.append(outcome[0])
-                sources.append(outcome[1])
-                skipped += outcome[1].skipped
+    looked_at = [
+        _look_at(path, name, catalogue.get(name), before.get(name), within=folder if whole else None)
+        for path, name in names.items()
+        if name != CATALOGUE_NAME
+    ]
+    outcomes = list(_outcomes(looked_at, advance))
+    skipped = [one for outcome in outcomes for one in outcome.skipped]
     if whole:
         missing = sorted(set(catalogue) - set(names.values()))
         reason = f"it is named in {CATALOGUE_NAME} but is not in the folder"
         skipped += [Skipped(printable(name), None, reason) for name in missing]
-    return Changes(tuple(documents), tuple(skipped), tuple(sources))
+    return Changes(
+        tuple(outcome.document for outcome in outcomes if outcome.document is not None),
+        tuple(skipped),
+        tuple(outcome.source for outcome in outcomes if outcome.source is not None),
+    )
+
+
+def _look_at(
+    path: Path, name: str, entry: Entry | None, before: Source | None, *, within: Path | None
+) -> _Wanted | _Outcome:
+    """Whether a file has to be read, and what came of it where it has not."""
+    try:
+        if within is not None:
+            _check_place(path, name, within)
+        state = _state(path, entry)
+    except UnreadableDocument as exc:
+        return _Outcome(skipped=(Skipped(printable(name), None, str(exc)),))
+    if before is None or before.state != state:
+        return _Wanted(path, name, entry, state)
+    if before.refusal is not None:
+        return _refused(before, before.refusal)
+    return _Outcome(Unread(name), before, before.skipped)
+
+
+def _outcomes(looked_at: Sequence[_Wanted | _Outcome], advance: _Advance) -> Iterator[_Outcome]:
+    """What came of each file, in order; those that have to be read are read a few at a time."""
+    wanted = [one for one in looked_at if isinstance(one, _Wanted)]
+    done = 0
+    with Readers() as readers, closing(readers.in_order(partial(_read_one, readers), wanted)) as results:
+        for one in looked_at:
+            if isinstance(one, _Wanted):
+                yield next(results)
+                done += 1
+                advance(done, len(wanted))
+            else:
+                yield one
+    if not wanted:
+        advance(1, 1)
+
+
+def _read_one(readers: Readers, wanted: _Wanted) -> _Outcome:
+    arguments = (wanted.path, wanted.name, wanted.entry)
+    try:
+        if _is_harmless(wanted.path):
+            document, pages = _read_file(*arguments)
+        else:
+            document, pages = readers.read(_read_file, *arguments)
+    except TakesTooMuch as exc:
+        return _refused(Source(wanted.name, wanted.state, refusal=str(exc)), str(exc))
+    except UnreadableDocument as exc:
+        return _Outcome(skipped=(Skipped(printable(wanted.name), None, printable(str(exc))),))
+    return _Outcome(document, Source(wanted.name, wanted.state, tuple(pages)), tuple(pages))
+
+
+def _refused(source: Source, refusal: str) -> _Outcome:
+    """A file that takes too much: it is not tried again until it changes."""
+    return _Outcome(source=source, skipped=(Skipped(printable(source.id), None, refusal),))
 
 
 def _check_place(path: Path, name: str, folder: Path) -> None:
@@ -179,19 +245,6 @@ def _check_place(path: Path, name: str, folder: Path) -> None:
         raise UnreadableDocument("it is a link that leads out of the folder; put a copy of the file there")
     if path.is_dir():
         raise UnreadableDocument("it is a link to a folder; put a copy of the folder there")
-
-
-def _read_changed(
-    path: Path, name: str, entry: Entry | None, before: Source | None, readers: Readers
-) -> tuple[Document | Unread, Source]:
-    state = _state(path, entry)
-    if before is not None and before.state == state:
-        return Unread(name), before
-    if _is_harmless(path):
-        document, pages = _read_file(path, name, entry)
-    else:
-        document, pages = readers.read(_read_file, path, name, entry)
-    return document, Source(name, state, tuple(pages))
 
 
 def _is_harmless(path: Path) -> bool:

@@ -23,10 +23,14 @@ _RESERVED = 4 * 2**30
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a request: a result, or the sentence why there is none. `is_spent` ends the process."""
+    """What came of a request: a result, or the sentence why there is none.
+
+    `is_too_much` says that there was not enough memory; `is_spent` that the process has to be replaced.
+    """
 
     result: Any = None
     refusal: str | None = None
+    is_too_much: bool = False
     is_spent: bool = False
 
 
@@ -77,7 +81,8 @@ def _answer(answers: IO[bytes], outcome: Outcome) -> None:
     try:
         write_message(answers, outcome)
     except MemoryError:  # there was room for the result, and none for a copy of it
-        write_message(answers, Outcome(refusal="it holds more text than there is memory", is_spent=True))
+        refusal = "it holds more text than there is memory; split it into smaller files"
+        write_message(answers, Outcome(refusal=refusal, is_too_much=True, is_spent=True))
 
 
 def _outcome(function: Callable[..., object], arguments: tuple[object, ...], limits: Limits) -> Outcome:
@@ -85,7 +90,7 @@ def _outcome(function: Callable[..., object], arguments: tuple[object, ...], lim
         result = function(*arguments)
     except Exception as exc:  # whatever a file makes a library do, it is that file's refusal
         if _is_out_of_memory(exc):
-            return Outcome(refusal=out_of_memory(limits), is_spent=True)
+            return Outcome(refusal=out_of_memory(limits), is_too_much=True, is_spent=True)
         if isinstance(exc, UnreadableDocument):
             return Outcome(refusal=str(exc), is_spent=_has_grown(limits))
         return Outcome(refusal=f"reading it failed ({_named(exc)}); save it again and try once more")

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.document import Skipped
 from index.errors import IndexDamaged, IndexOutOfDate
 
-FORMAT = 3  # of the files; to be raised with every change to what is written or embedded
+FORMAT = 4  # of the files; to be raised with every change to what is written or embedded
 
 MANIFEST = "manifest.json"
 PLACES = "places.npy"

@@ -15,7 +15,7 @@ from index.manifest import SOURCES
 
 def write_sources(sources: Iterable[Source], generation: Path) -> None:
     """Write them into the folder of a generation."""
-    written = [(one.id, one.state, [asdict(entry) for entry in one.skipped]) for one in sources]
+    written = [(one.id, one.state, [asdict(entry) for entry in one.skipped], one.refusal) for one in sources]
     text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
     (generation / SOURCES).write_text(text, encoding="utf-8")
 
@@ -28,6 +28,6 @@ def read_sources(generation: Path) -> dict[str, Source]:
     except (OSError, ValueError) as exc:
         raise IndexDamaged(f"{path} cannot be read; build the index again.") from exc
     return {
-        name: Source(name, state, tuple(Skipped(**entry) for entry in skipped))
-        for name, state, skipped in written
+        name: Source(name, state, tuple(Skipped(**entry) for entry in skipped), refusal)
+        for name, state, skipped, refusal in written
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.document import Skipped
-from corpus.errors import BadCatalogue, DocumentsNotFound
+from corpus.errors import BadCatalogue, DocumentsNotFound, TakesTooMuch
 from corpus.isolated import Readers
 from corpus.limits import LIMITS, Limits
 from corpus.read import read_changes, read_documents, state_of
@@ -136,10 +137,29 @@ def test_a_pdf_that_takes_too_long_is_refused_and_the_next_one_is_read(tmp_path:
     good.write_bytes(pdf(LINES))
     started = time.monotonic()
     with Readers(Limits(seconds=3)) as readers:
-        with pytest.raises(Exception, match="reading it takes more than 3 seconds"):
+        with pytest.raises(TakesTooMuch, match="reading it takes more than 3 seconds"):
             readers.read(_read_file, slow, "slow.pdf", None)
         assert time.monotonic() - started < 20
         assert GOOD in readers.read(_read_file, good, "good.pdf", None)[0].text
+
+
+def test_a_file_that_takes_too_much_is_not_tried_again_until_it_changes(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD)
+    slow = tmp_path / "slow.pdf"
+    slow.write_bytes(pdf(LINES))
+    sources = {one.id: one for one in read_changes(tmp_path, {}).sources}
+    before = sources | {"slow.pdf": replace(sources["slow.pdf"], refusal="reading it takes too much")}
+    told: list[tuple[int, int]] = []
+
+    changes = read_changes(tmp_path, before, advance=lambda done, total: told.append((done, total)))
+
+    assert changes.skipped == (Skipped("slow.pdf", None, "reading it takes too much"),)
+    assert [document.id for document in changes.documents] == ["good.txt"]
+    assert {one.id: one for one in changes.sources} == before
+    assert told == [(1, 1)]  # nothing had to be read
+    slow.write_bytes(pdf(LINES, LINES))
+    documents = read_changes(tmp_path, before).documents
+    assert [document.id for document in documents] == ["good.txt", "slow.pdf"]
 
 
 def test_a_file_above_the_largest_size_is_not_even_opened(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentsNotFound
+from corpus.read import Source
 from index.progress import Progress
 from index.refresh import refresh
+from index.sources import read_sources, write_sources
 from index.store import open_index
 
 
@@ -140,6 +142,12 @@ def test_a_document_that_has_not_changed_is_not_even_read(documents: Path, folde
     with open_index(folder, encoder) as index:
         assert index.document("letter.txt").text.startswith("Inspectors referred")
         assert index.lexical({"board": 1.0}, 5)[0][0] == 1  # it stands between the two others' rows
+
+
+def test_what_was_refused_for_taking_too_much_is_kept_with_its_reason(tmp_path: Path) -> None:
+    letter = Source("letter.txt", "as it was", refusal="reading it takes more than 120 seconds")
+    write_sources([letter, Source("visit.txt", "as it was")], tmp_path)
+    assert read_sources(tmp_path)["letter.txt"] == letter
 
 
 def test_a_changed_catalogue_entry_changes_its_document_alone(documents: Path, folder: Path, encoder) -> None:
