@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -19,7 +20,7 @@ from typing import TypeVar
 
 from corpus.errors import TakesTooMuch, UnreadableDocument
 from corpus.limits import LIMITS, Limits
-from corpus.reading_worker import Outcome, out_of_memory, read_message, write_message
+from corpus.reading_worker import Beat, Outcome, out_of_memory, read_message, write_message
 
 _Asked = TypeVar("_Asked")
 _Result = TypeVar("_Result")
@@ -99,6 +100,43 @@ class Readers:
                 self._idle.append(worker)
 
 
+class _Clock:
+    """Ends a process that is late: with a page, or with the file."""
+
+    def __init__(self, limits: Limits, end: Callable[[], None]) -> None:
+        self._limits = limits
+        self._end = end
+        self._lock = threading.Lock()
+        self._until = time.monotonic() + limits.file_seconds
+        self.exceeded: float | None = None  # the seconds that it took more than
+        self._timer = self._started()
+
+    def go_on(self) -> None:
+        """Give the next page its time."""
+        with self._lock:
+            self._timer.cancel()
+            self._timer = self._started()
+
+    def stop(self) -> None:
+        """End nothing any more."""
+        with self._lock:
+            self._timer.cancel()
+        self._timer.join()
+
+    def _started(self) -> threading.Timer:
+        left = max(0.0, self._until - time.monotonic())
+        of_page = self._limits.seconds < left
+        exceeded = self._limits.seconds if of_page else self._limits.file_seconds
+        timer = threading.Timer(self._limits.seconds if of_page else left, self._end_late, [exceeded])
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _end_late(self, exceeded: float) -> None:
+        self.exceeded = exceeded
+        self._end()
+
+
 class _Worker:
     """One reading process; `is_spent` says that it has to be replaced."""
 
@@ -118,22 +156,17 @@ class _Worker:
         """What the function gives in that process; see `Readers.read`."""
         self._files += 1
         self.is_spent = True  # until it has answered in time
-        is_late = threading.Event()
-        timer = threading.Timer(self._limits.seconds, self._end_late, [is_late])
-        timer.daemon = True
-        timer.start()
+        clock = _Clock(self._limits, self._kill)
         try:
-            outcome = self._answer(function, arguments)
+            outcome = self._answer(function, arguments, clock)
         except (OSError, EOFError) as exc:
-            raise TakesTooMuch(self._why_it_ended(is_late=is_late.is_set())) from exc
+            raise TakesTooMuch(self._why_it_ended(clock.exceeded)) from exc
         finally:
-            timer.cancel()
-            timer.join()
-        self.is_spent = outcome.is_spent or is_late.is_set() or self._files >= _FILES_EACH
+            clock.stop()
+        self.is_spent = outcome.is_spent or clock.exceeded is not None or self._files >= _FILES_EACH
         if outcome.refusal is not None:
-            raise (
-                TakesTooMuch(outcome.refusal) if outcome.is_too_much else UnreadableDocument(outcome.refusal)
-            )
+            kind = TakesTooMuch if outcome.is_too_much else UnreadableDocument
+            raise kind(outcome.refusal)
         result: _Result = outcome.result
         return result
 
@@ -146,18 +179,17 @@ class _Worker:
                 with suppress(OSError):  # what was not sent yet goes nowhere
                     pipe.close()
 
-    def _answer(self, function: Callable[..., object], arguments: tuple[object, ...]) -> Outcome:
+    def _answer(
+        self, function: Callable[..., object], arguments: tuple[object, ...], clock: _Clock
+    ) -> Outcome:
         if self._process.stdin is None or self._process.stdout is None:
             raise EOFError("The process has no pipes.")
         write_message(self._process.stdin, (function, arguments, self._limits))
-        outcome = read_message(self._process.stdout)
-        if not isinstance(outcome, Outcome):
+        while isinstance(answer := read_message(self._process.stdout), Beat):
+            clock.go_on()
+        if not isinstance(answer, Outcome):
             raise EOFError("The process gave no answer.")
-        return outcome
-
-    def _end_late(self, is_late: threading.Event) -> None:
-        is_late.set()
-        self._kill()
+        return answer
 
     def _kill(self) -> None:
         if self._process.poll() is not None:
@@ -168,14 +200,14 @@ class _Worker:
         else:
             self._process.kill()
 
-    def _why_it_ended(self, *, is_late: bool) -> str:
-        """The sentence for a file that took the process with it."""
+    def _why_it_ended(self, exceeded: float | None) -> str:
+        """The sentence for a file that took the process with it; `exceeded` are the seconds that it had."""
         try:
             status = self._process.wait(_LONGEST_END)
         except subprocess.TimeoutExpired:
             status = None
-        if is_late:
-            return too_late(f"{self._limits.seconds:.0f} seconds")
+        if exceeded is not None:
+            return too_late(f"{exceeded:.0f} seconds")
         if status is not None and status == -getattr(signal, "SIGXCPU", 0):
             return too_late(f"{self._limits.cpu_seconds} seconds of computing")
         if status == -getattr(signal, "SIGKILL", 9):

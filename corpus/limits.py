@@ -26,8 +26,9 @@ class Limits:
     sections: int = 20_000  # each of them is searched for itself
     sentences: int = 200_000
     unpacked_bytes: int = 512 * _MEGABYTE  # of the parts of a .docx, which is an archive
-    seconds: float = 120.0  # by the clock
-    cpu_seconds: int = 240  # of computing: what reads pictures of pages uses two cores
+    seconds: float = 120.0  # by the clock, from one page to the next; without pages, for the file
+    cpu_seconds: int = 240  # of computing, likewise: what reads pictures of pages uses two cores
+    file_seconds: float = 1800.0  # by the clock, however many pages there are
     memory_bytes: int = 1536 * _MEGABYTE  # of the process that reads, the interpreter included
     # Text up to this size is read in the process itself: the time grows in proportion to the size, and the
     # worst kind of text that was found takes three seconds (docs/robustness.md).

@@ -12,6 +12,7 @@ from corpus.document import Page
 from corpus.errors import UnreadableDocument
 from corpus.limits import check_pages
 from corpus.pdf_lines import Line, join_runs, with_paragraphs
+from corpus.pulse import beat
 
 _MARK = b"%PDF-"
 
@@ -66,6 +67,7 @@ def _lines(page: Any) -> list[Line]:
         runs.append(_run(_without_broken_characters(words), outer, inner, font or {}, size))
 
     page.extract_text(visitor_text=note)
+    beat()
     return join_runs(runs)
 
 

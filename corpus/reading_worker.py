@@ -9,10 +9,12 @@ import struct
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, Any
 
 from corpus.errors import UnreadableDocument
 from corpus.limits import Limits
+from corpus.pulse import listen
 
 _LENGTH = struct.Struct("!Q")  # of a message, in front of it
 _MOST_BYTES = 2**30  # of a message: no text that is indexed comes near
@@ -32,6 +34,11 @@ class Outcome:
     refusal: str | None = None
     is_too_much: bool = False
     is_spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Says that a page has been read and the file is gone on with."""
 
 
 def write_message(stream: IO[bytes], message: object) -> None:
@@ -69,7 +76,13 @@ def main() -> None:
             _limit_memory(limits)
             is_limited = True
         _limit_computing(limits)
+        listen(partial(_go_on, answers, limits))
         _answer(answers, _outcome(function, arguments, limits))
+
+
+def _go_on(answers: IO[bytes], limits: Limits) -> None:
+    _limit_computing(limits)
+    write_message(answers, Beat())
 
 
 def _request(message: Any) -> tuple[Callable[..., object], tuple[object, ...], Limits]:

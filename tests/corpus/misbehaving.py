@@ -8,6 +8,7 @@ import sys
 import time
 
 from corpus.errors import UnreadableDocument
+from corpus.pulse import beat
 
 
 def number_of_the_process() -> int:
@@ -27,6 +28,13 @@ def refuse_for_lack_of_memory() -> None:
 
 def sleep_for_ever() -> None:
     time.sleep(3600)
+
+
+def read_pages(pages: int, seconds: float) -> int:
+    for _ in range(pages):
+        time.sleep(seconds)
+        beat()
+    return pages
 
 
 def compute_for_ever() -> None:

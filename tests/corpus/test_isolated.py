@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from corpus.errors import UnreadableDocument
+from corpus.errors import TakesTooMuch, UnreadableDocument
 from corpus.isolated import Readers
 from corpus.limits import Limits
 from tests.corpus import misbehaving
@@ -76,6 +76,17 @@ def test_a_file_that_hangs_is_refused_and_its_process_is_gone(function: Callable
             readers.read(function)
         assert str(caught.value) == TOO_LATE
         assert not readers._idle
+
+
+def test_a_file_of_many_pages_has_the_time_for_each_of_them() -> None:
+    with Readers(Limits(seconds=2.0)) as readers:
+        assert readers.read(misbehaving.read_pages, 5, 0.6) == 5
+
+
+def test_the_time_for_a_file_is_limited_however_many_pages_it_has() -> None:
+    with Readers(Limits(seconds=60.0, file_seconds=2.0)) as readers, pytest.raises(TakesTooMuch) as caught:
+        readers.read(misbehaving.read_pages, 1000, 0.1)
+    assert str(caught.value) == TOO_LATE
 
 
 def test_computing_is_limited_by_itself() -> None:
