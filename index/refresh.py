@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,15 @@ from corpus.read import Source, read_changes, state_of
 from index.build import BuildReport, build_index, report_on
 from index.checking import CHECKED_AT_START, check_current
 from index.encode import Encoder
-from index.errors import IndexChanged, IndexDamaged, IndexNotFound, IndexOutOfDate
+from index.errors import (
+    IndexBusy,
+    IndexChanged,
+    IndexDamaged,
+    IndexNotFound,
+    IndexNotWritten,
+    IndexOutOfDate,
+    SearchIndexError,
+)
 from index.progress import Progress, Report
 from index.store import open_index
 from index.vectors import NOTHING_ENCODED
@@ -50,6 +58,25 @@ def refresh(
         return replace(report(before), note=note)
     except IndexChanged:  # by another process, or it is damaged: what was left unread is not there
         return replace(report({}), note=note)
+
+
+def refreshed_or_as_before(
+    bring_up_to_date: Callable[[], BuildReport], folder: Path, encoder: Encoder
+) -> str | None:
+    """Bring the index of `folder` up to date; a sentence for the person who asked, where there is one to say.
+
+    An index that cannot be written now stays in use as it was, and the sentence says so. Raises what
+    `bring_up_to_date` raises where there is none that is whole.
+    """
+    try:
+        return bring_up_to_date().note
+    except (IndexBusy, IndexNotWritten) as exc:
+        try:
+            check_current(folder)
+            open_index(folder, encoder).close()
+        except SearchIndexError:
+            raise exc from None
+        return f"{exc} Answers come from the index as it was before, without what has changed since."
 
 
 def _read_and_build(

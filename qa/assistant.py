@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from corpus.catalogue import read_catalogue
@@ -13,10 +14,9 @@ from corpus.period import Period, find_periods
 from index.build import BuildReport
 from index.checking import CHECKED_AT_START, check_current
 from index.encode import Encoder
-from index.errors import IndexBusy, IndexNotWritten, SearchIndexError
 from index.minilm import load_encoder
 from index.progress import Report
-from index.refresh import refresh
+from index.refresh import refresh, refreshed_or_as_before
 from index.store import SearchIndex, open_index
 from index.words import analyse
 from qa import phrases
@@ -264,7 +264,11 @@ def open_assistant(
     with ThreadPoolExecutor(1) as threads:  # both read files whole, and compute outside of Python
         threads.submit(check_current, folder)
         encoder = load_encoder(model)
-    index = _open_refreshed(documents, data, encoder, progress, notice)
+    bring = partial(bring_up_to_date, documents, data, encoder, progress=progress)
+    note = refreshed_or_as_before(bring, folder, encoder)
+    if note is not None:
+        notice(note)
+    index = open_index(folder, encoder)
     return Assistant(
         index,
         encoder,
@@ -273,28 +277,6 @@ def open_assistant(
         weights=weights,
         reader=open_reader(reader),
     )
-
-
-def _open_refreshed(
-    documents: Path, data: Path, encoder: Encoder, progress: Report, notice: Callable[[str], None]
-) -> SearchIndex:
-    """The index, brought up to date; as it was before where it cannot be written."""
-    folder = index_folder(documents, data)
-    try:
-        note = bring_up_to_date(documents, data, encoder, progress=progress).note
-    except (IndexBusy, IndexNotWritten) as exc:
-        try:
-            check_current(folder)
-            index = open_index(folder, encoder)
-        except SearchIndexError:
-            raise exc from None  # there is none that could be used
-        notice(
-            f"{exc} Answers come from the index as it was before; it does not hold what has changed since."
-        )
-        return index
-    if note is not None:
-        notice(note)
-    return open_index(folder, encoder)
 
 
 def open_reader(name: str | None) -> Reader | None:
