@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 
 from corpus.catalogue import CATALOGUE_NAME, Entry, read_catalogue
-from corpus.document import Details, Document, Page, Role, Sentence, Skipped
+from corpus.document import Details, Document, Skipped
 from corpus.errors import DocumentsNotFound, TakesTooMuch, UnreadableDocument
+from corpus.extract_file import extract
+from corpus.file_kind import SUFFIXES, FileKind, tell_kind
+from corpus.file_report import FileReport, report_on_file
 from corpus.isolated import Readers
 from corpus.jsonl_file import BadLine, Record, read_records
 from corpus.limits import LIMITS, check_characters, check_collection_size, check_file_size, check_structure
-from corpus.pdf_file import read_pdf
-from corpus.period import find_periods
+from corpus.proposals import details_of, propose
 from corpus.structure import find_structure
-from corpus.text_file import decode_text
 from corpus.unseen_characters import check_name, printable
 
-_TEXT_SUFFIXES = (".txt", ".md")
-_SUFFIXES = (*_TEXT_SUFFIXES, ".pdf")
-_PDF_MARK = b"%PDF-"  # a PDF that was given the name of a text file is read as what it is
+_PLAIN_SUFFIXES = (".txt", ".md")
 _Advance = Callable[[int, int], None]  # is told how many of how many files have been read
-_FILE_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +41,14 @@ class Reading:
 class Source:
     """What a document was read from: `state` changes when its file (or line) or its catalogue entry does.
 
-    One with a `refusal` gave no document: its file took too much time or memory.
+    A line of a corpus.jsonl has no report. One with a `refusal` gave no document: its file took too much
+    time or memory.
     """
 
     id: str
     state: str
     skipped: tuple[Skipped, ...] = ()  # its pages
+    report: FileReport | None = None
     refusal: str | None = None
 
 
@@ -126,7 +125,7 @@ def list_files(place: Path) -> tuple[Path, ...]:
     found = (path for path in place.rglob("*") if path.is_symlink() or not path.is_dir())
     files = sorted(path for path in found if not _is_hidden(path, place))
     if not any(path.name != CATALOGUE_NAME for path in files):
-        kinds = ", ".join(_SUFFIXES)
+        kinds = ", ".join(SUFFIXES)
         raise DocumentsNotFound(f"{place} is an empty folder; put documents ({kinds}) into it.")
     return tuple(files)
 
@@ -222,15 +221,16 @@ def _outcomes(looked_at: Sequence[_Wanted | _Outcome], advance: _Advance) -> Ite
 def _read_one(readers: Readers, wanted: _Wanted) -> _Outcome:
     arguments = (wanted.path, wanted.name, wanted.entry)
     try:
-        if _is_harmless(wanted.path):
-            document, pages = _read_file(*arguments)
+        if _is_harmless(wanted.path, wanted.name):
+            document, report = _read_file(*arguments)
         else:
-            document, pages = readers.read(_read_file, *arguments)
+            document, report = readers.read(_read_file, *arguments)
     except TakesTooMuch as exc:
         return _refused(Source(wanted.name, wanted.state, refusal=str(exc)), str(exc))
     except UnreadableDocument as exc:
         return _Outcome(skipped=(Skipped(printable(wanted.name), None, printable(str(exc))),))
-    return _Outcome(document, Source(wanted.name, wanted.state, tuple(pages)), tuple(pages))
+    pages = tuple(Skipped(wanted.name, one.page, one.reason) for one in report.empty_pages)
+    return _Outcome(document, Source(wanted.name, wanted.state, pages, report), pages)
 
 
 def _refused(source: Source, refusal: str) -> _Outcome:
@@ -247,12 +247,11 @@ def _check_place(path: Path, name: str, folder: Path) -> None:
         raise UnreadableDocument("it is a link to a folder; put a copy of the folder there")
 
 
-def _is_harmless(path: Path) -> bool:
-    """Whether a file is text of a size that takes no long time whatever is in it."""
-    if path.suffix.casefold() not in _TEXT_SUFFIXES or path.stat().st_size > LIMITS.in_process_bytes:
+def _is_harmless(path: Path, name: str) -> bool:
+    """Whether a file is plain text of a size that takes no long time whatever is in it."""
+    if path.suffix.casefold() not in _PLAIN_SUFFIXES or path.stat().st_size > LIMITS.in_process_bytes:
         return False
-    with path.open("rb") as file:
-        return not file.read(len(_PDF_MARK)).startswith(_PDF_MARK)
+    return tell_kind(_content(path), name) is FileKind.TEXT
 
 
 def _state(path: Path, entry: Entry | None) -> str:
@@ -275,17 +274,18 @@ def _content(path: Path) -> bytes:
         raise UnreadableDocument(f"it cannot be opened ({exc.strerror}); check that it is there") from exc
 
 
-def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, list[Skipped]]:
+def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, FileReport]:
+    started = perf_counter()
     content = _content(path)
-    suffix = path.suffix.casefold()
-    if suffix not in _SUFFIXES:
-        raise UnreadableDocument(f"files of this kind are not read; expected {', '.join(_SUFFIXES)}")
-    if suffix == ".pdf" or content.startswith(_PDF_MARK):
-        pdf = read_pdf(content)
-        reason = "the page has no text layer; it may be a scan"
-        skipped = [Skipped(name, page, reason) for page in pdf.empty_pages]
-        return _document(name, content, pdf.text, entry, pages=pdf.pages, title=pdf.title), skipped
-    return _document(name, content, decode_text(content), entry), []
+    extracted = extract(content, name)
+    check_characters(len(extracted.text))
+    sections, sentences = find_structure(extracted.text, entry.details.author if entry else None)
+    check_structure(len(sections), len(sentences))
+    proposals = propose(name, extracted.text, sentences, extracted.stated)
+    details = entry.details if entry else details_of(proposals)
+    digest = hashlib.sha256(content).hexdigest()
+    document = Document(name, details, digest, extracted.text, extracted.pages, sections, sentences)
+    return document, report_on_file(name, extracted, proposals, perf_counter() - started)
 
 
 def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
@@ -312,45 +312,16 @@ def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
 
 
 def _read_record(record: Record, readers: Readers) -> Document:
-    entry = Entry(Details(record.title or record.id), ())
     if len(record.line) <= LIMITS.in_process_bytes:
-        return _document(record.id, record.line, record.text, entry)
-    return readers.read(_document, record.id, record.line, record.text, entry)
+        return _document_of(record)
+    return readers.read(_document_of, record)
 
 
-def _document(
-    name: str,
-    content: bytes,
-    text: str,
-    entry: Entry | None,
-    *,
-    pages: tuple[Page, ...] = (),
-    title: str | None = None,
-) -> Document:
-    check_characters(len(text))
-    sections, sentences = find_structure(text, entry.details.author if entry else None)
+def _document_of(record: Record) -> Document:
+    check_characters(len(record.text))
+    sections, sentences = find_structure(record.text, None)
     check_structure(len(sections), len(sentences))
-    details = entry.details if entry else _proposed_details(name, text, sentences, title)
-    digest = hashlib.sha256(content).hexdigest()
-    return Document(name, details, digest, text, pages, sections, sentences)
-
-
-def _proposed_details(name: str, text: str, sentences: tuple[Sentence, ...], title: str | None) -> Details:
-    """What the document itself says: its first heading, its date line, its file name."""
-    stem = Path(name).stem
-    heading = next(_quotes(text, sentences[:12], Role.HEADING), None)
-    plain = _FILE_DATE.sub("", stem).replace("-", " ").replace("_", " ").strip()
-    return Details(title or heading or plain or stem, published=_proposed_date(stem, text, sentences))
-
-
-def _proposed_date(stem: str, text: str, sentences: tuple[Sentence, ...]) -> date | None:
-    match = _FILE_DATE.match(stem)
-    for words in (*_quotes(text, sentences, Role.DATE), match[1] if match else ""):
-        for mention in find_periods(words):
-            if mention.period.first == mention.period.last:
-                return mention.period.first
-    return None
-
-
-def _quotes(text: str, sentences: tuple[Sentence, ...], role: Role) -> Iterator[str]:
-    return (" ".join(text[s.start : s.end].split()) for s in sentences if s.role is role)
+    digest = hashlib.sha256(record.line).hexdigest()
+    return Document(
+        record.id, Details(record.title or record.id), digest, record.text, (), sections, sentences
+    )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.abbreviations import distinct
 from corpus.document import Document, Passage, Skipped
+from corpus.file_report import FileReport
 from corpus.passages import CHUNKING, split
 from corpus.read import Source, Unread
 from index.contents import write_contents
@@ -53,7 +54,8 @@ class BuildReport:
     `encoded` and `reused` count texts, passages and sentences together: those that were encoded, equal ones
     once, and those that were not because they stand in the index; `encoded_words` and `reused_words` count
     the words of the vocabulary. Where nothing had changed, `up_to_date` is true and all four are 0. `note`
-    is a sentence for the person who asked.
+    is a sentence for the person who asked. `files` has a report on every file that was read, now or before,
+    in the order of the documents; the lines of a corpus.jsonl have none.
     """
 
     documents: int
@@ -66,6 +68,7 @@ class BuildReport:
     skipped: tuple[Skipped, ...]
     up_to_date: bool = False
     note: str | None = None
+    files: tuple[FileReport, ...] = ()
 
 
 def build_index(
@@ -105,10 +108,12 @@ def build_index(
             earlier.close()
         clear_leftovers(folder)
     progress(Progress("writing", 3, 3))
-    return report_on(manifest, counts)
+    return report_on(manifest, counts, sources)
 
 
-def report_on(manifest: Manifest, counts: BuildCounts, *, up_to_date: bool = False) -> BuildReport:
+def report_on(
+    manifest: Manifest, counts: BuildCounts, sources: Iterable[Source], *, up_to_date: bool = False
+) -> BuildReport:
     """The report on an index that was made just now, or found."""
     return BuildReport(
         documents=manifest.documents,
@@ -120,6 +125,7 @@ def report_on(manifest: Manifest, counts: BuildCounts, *, up_to_date: bool = Fal
         reused_words=counts.words.reused,
         skipped=manifest.skipped,
         up_to_date=up_to_date,
+        files=tuple(one.report for one in sources if one.report is not None),
     )
 
 

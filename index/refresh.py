@@ -45,9 +45,9 @@ def refresh(
     try:
         check_current(folder, most=most_checked)
         with open_index(folder, encoder) as index:
-            if index.state == state:
-                return report_on(index.manifest, NOTHING_ENCODED, up_to_date=True)
             before = index.sources()
+            if index.state == state:
+                return report_on(index.manifest, NOTHING_ENCODED, before.values(), up_to_date=True)
     except IndexNotFound:
         pass
     except (IndexDamaged, IndexOutOfDate) as exc:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
+from corpus.file_report import in_words
 from index.errors import SearchIndexError
 from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
@@ -340,6 +341,7 @@ def _report_lines(report: BuildReport) -> Iterator[str]:
     yield f"{report.documents} documents, {report.passages} passages; {state}."
     if report.note:
         yield report.note
+    yield from map(in_words, report.files)
     for skipped in report.skipped:
         page = f", page {skipped.page}" if skipped.page else ""
         yield f"Not read: {skipped.path}{page}: {skipped.reason}."
