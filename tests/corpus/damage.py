@@ -8,13 +8,17 @@ from functools import reduce
 from hypothesis import strategies as st
 
 from corpus.document import Document
-from tests.corpus import hostile
+from tests.corpus import hostile, hostile_office
 from tests.corpus.pdf_builder import pdf
 
 LETTER = (
     "14 March 2016\n\nDear Ms Hill\n\n# Key findings\n\nThese practices are:\n\n- weak\n- slow\n\n"
     "Yours sincerely\n"
 )
+NEWS = """<html><head><meta charset=utf-8><title>News</title><style>.x{display:none} @media a{b{c:d}}</style>
+<meta name="date" content="2016-03-14"></head><body><nav>Menu</nav><main><article><h1>News</h1><p>Words of the
+news.<sup>1</sup></p><ol start=3><li>one<ul><li>two</ul></ol><table><tr><th rowspan=2>A<th>B<tr><td colspan=3>c
+</table><p class=x>hidden</p><pre>as it is</pre></article></main><footer>Foot</footer></body></html>"""
 LINES = ["Overview", "", "The visit took place in October. Staff were", "    supported.", "", "1.1 It ended."]
 SEEDS: Mapping[str, Callable[[], bytes]] = {
     "plain.pdf": lambda: pdf(LINES, LINES, roman=1, title="A report"),
@@ -27,6 +31,14 @@ SEEDS: Mapping[str, Callable[[], bytes]] = {
     "active.pdf": hostile.active,
     "letter.txt": LETTER.encode,
     "utf16.txt": lambda: LETTER.encode("utf-16"),
+    "report.docx": hostile_office.word_document,
+    "entity.docx": lambda: hostile_office.with_entity('<!ENTITY b "words">'),
+    "page.html": lambda: hostile_office.active_page("http://elsewhere.invalid/"),
+    "news.html": lambda: NEWS.encode(),
+    "message.eml": hostile_office.message,
+    "parts.eml": lambda: hostile_office.message(**{"plan.docx": "UEsDBA==", "a.html": "<p>Words</p>"}),
+    "nested.eml": lambda: hostile_office.parts_in_parts(5),
+    "table.csv": lambda: b'Area,2015,2016\n"Lake, east",Poor,"Good\nbetter"\nHill,,1\n\nTotal;2\n',
     "table.md": lambda: b"| Area | 2016 |\n|---|---|\n| Lake | Poor |\n\n[^1]: Source (ABC). ABC (a b c)\n",
 }
 _WORDS = [
