@@ -16,9 +16,9 @@ LETTER = (
     "Yours sincerely\n"
 )
 NEWS = """<html><head><meta charset=utf-8><title>News</title><style>.x{display:none} @media a{b{c:d}}</style>
-<meta name="date" content="2016-03-14"></head><body><nav>Menu</nav><main><article><h1>News</h1><p>Words of the
-news.<sup>1</sup></p><ol start=3><li>one<ul><li>two</ul></ol><table><tr><th rowspan=2>A<th>B<tr><td colspan=3>c
-</table><p class=x>hidden</p><pre>as it is</pre></article></main><footer>Foot</footer></body></html>"""
+<meta name="date" content="2016-03-14"></head><body><nav>Menu</nav><main><article><h1>News</h1><p>Words of
+the news.<sup>1</sup></p><ol start=3><li>one<ul><li>two</ul></ol><table><tr><th rowspan=2>A<th>B<tr><td
+colspan=3>c</table><p class=x>hidden</p><pre>as it is</pre></article></main><footer>Foot</footer></body>"""
 LINES = ["Overview", "", "The visit took place in October. Staff were", "    supported.", "", "1.1 It ended."]
 SEEDS: Mapping[str, Callable[[], bytes]] = {
     "plain.pdf": lambda: pdf(LINES, LINES, roman=1, title="A report"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from itertools import pairwise
 
 import docx
 
@@ -72,7 +73,7 @@ def laughs() -> bytes:
     """Entities that stand for ten of each other, nine deep."""
     names = "abcdefghij"
     declared = f'<!ENTITY {names[0]} "ha">' + "".join(
-        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip(names, names[1:], strict=False)
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)
     )
     return with_entity(declared, "&j;")
 

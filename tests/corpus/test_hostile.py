@@ -53,18 +53,18 @@ def text_of(folder: Path, name: str, content: bytes) -> str:
             "it is not a readable PDF (Stream has ended unexpectedly); save it again as PDF",
             id="truncated",
         ),
-        pytest.param("empty.pdf", b"", "it is empty; save it again as PDF", id="zero bytes, PDF"),
+        pytest.param("empty.pdf", b"", "it is empty; put text into it or remove it", id="zero bytes, PDF"),
         pytest.param("empty.txt", b"", "it is empty; put text into it or remove it", id="zero bytes, text"),
         pytest.param(
             "letter.pdf",
             b"Dear Sir",
-            "it is not a PDF although its name ends in .pdf; give it its right ending",
+            "it is text and its name ends in .pdf; expected .txt, .md, .pdf, .docx, .html, .eml or .csv",
             id="text called PDF",
         ),
         pytest.param(
             "program.txt",
             b"\x7fELF\0\0\1",
-            "it is not a text file (it holds NUL characters); expected UTF-8 text",
+            "it is a program; expected .txt, .md, .pdf, .docx, .html, .eml or .csv",
             id="program called text",
         ),
         pytest.param(
