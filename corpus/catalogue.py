@@ -44,6 +44,11 @@ def read_catalogue(folder: Path) -> Mapping[str, Entry]:
         raise BadCatalogue(f"{path} is not valid TOML: {exc}; mend the line or remove the file.") from exc
     except OSError as exc:
         raise BadCatalogue(f"{path} cannot be opened ({exc.strerror}).") from exc
+    return entries_in(content, path)
+
+
+def entries_in(content: Mapping[str, Any], path: Path) -> Mapping[str, Entry]:
+    """The entries that the parsed TOML of `path` holds, by file name; raises BadCatalogue as above."""
     entries: dict[str, Entry] = {}
     for table in _tables(content, path):
         name = _text(table, "file", path) or ""

@@ -3,8 +3,9 @@
 CorpusError
 ├── DocumentsNotFound    the folder or file is missing, or holds no readable document
 ├── UnreadableDocument   one document could not be read (becomes a `Skipped` in a folder)
-│   └── TakesTooMuch     it takes more time or memory than a file may (is not tried again until it changes)
-└── BadCatalogue         documents.toml says something that cannot be used
+│   ├── BadCatalogue         documents.toml says something that cannot be used
+├── UnknownDocument      what should be changed is not among the added documents
+└── CollectionBusy       another process is changing the added documents
 """
 
 
@@ -26,3 +27,11 @@ class TakesTooMuch(UnreadableDocument):
 
 class BadCatalogue(CorpusError):
     """documents.toml is not what it should be; the text says where."""
+
+
+class UnknownDocument(CorpusError):
+    """What should be changed is not there, or was not added by anybody here; the text says so."""
+
+
+class CollectionBusy(CorpusError):
+    """Another process is changing the added documents and does not let go of them."""

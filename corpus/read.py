@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -25,7 +25,7 @@ from corpus.structure import find_structure
 from corpus.unseen_characters import check_name, printable
 
 _PLAIN_SUFFIXES = (".txt", ".md")
-_Advance = Callable[[int, int], None]  # is told how many of how many files have been read
+Advance = Callable[[int, int], None]  # is told how many of how many files have been read
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +71,70 @@ class Changes:
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """What people changed about the documents of a place, by id: corrected details, and which are hidden."""
+
+    details: Mapping[str, Details] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    def entry(self, name: str, entry: Entry | None) -> Entry | None:
+        """The catalogue's entry as it was corrected; its questions stay."""
+        corrected = self.details.get(name)
+        if corrected is None:
+            return entry
+        return replace(entry, details=corrected) if entry else Entry(corrected, ())
+
+
+UNAMENDED = Amendments()
+
+
 def read_documents(place: Path) -> Reading:
     """Reads a folder (with its subfolders), one document, or a corpus.jsonl.
 
     Raises DocumentsNotFound when there is nothing to read, BadCatalogue for a broken
     documents.toml; a document that cannot be read is in `skipped`.
     """
-    catalogue = {} if _is_jsonl(place) else read_catalogue(_folder(place))
+    catalogue = {} if is_jsonl(place) else read_catalogue(_folder(place))
     changes = read_changes(place, {})
     documents = tuple(document for document in changes.documents if isinstance(document, Document))
     examples = [example for one in documents if one.id in catalogue for example in catalogue[one.id].examples]
     return Reading(documents, changes.skipped, tuple(examples))
 
 
-def read_changes(
-    place: Path, before: Mapping[str, Source], *, advance: _Advance = lambda *_: None
-) -> Changes:
+def read_changes(place: Path, before: Mapping[str, Source], *, advance: Advance = lambda *_: None) -> Changes:
     """As `read_documents`, but leaves every document unread that has the same source as `before`, by id.
 
     A file is taken for unchanged where its name, size and time of change are the same, as `state_of` does.
     `advance` is told how many files have been read of those that have to be; what it raises stops it.
     """
+    return some_document(read_place(place, before, advance=advance), place)
+
+
+def read_place(
+    place: Path,
+    before: Mapping[str, Source],
+    amended: Amendments = UNAMENDED,
+    *,
+    advance: Advance = lambda *_: None,
+) -> Changes:
+    """As `read_changes`, with what people changed; a place none of whose files can be read is no error."""
     files = list_files(place)
-    if _is_jsonl(place):
-        changes = _read_jsonl(place, before)
-        advance(1, 1)
-    else:
-        changes = _read_files(_folder(place), files, before, advance, whole=place.is_dir())
+    if is_jsonl(place):
+        return _read_jsonl(place, before, amended)
+    return _read_files(_folder(place), files, before, amended, advance, whole=place.is_dir())
+
+
+def some_document(changes: Changes, place: Path) -> Changes:
+    """The changes as they are. Raises DocumentsNotFound where they hold no document."""
     if not changes.documents:
         reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in changes.skipped[:3])
         raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons or 'it is empty'}).")
     return changes
 
 
-def _is_jsonl(place: Path) -> bool:
+def is_jsonl(place: Path) -> bool:
+    """Whether a place is one file whose lines are the documents."""
     return place.suffix.casefold() == ".jsonl"
 
 
@@ -163,14 +193,21 @@ class _Outcome:
 
 
 def _read_files(
-    folder: Path, files: tuple[Path, ...], before: Mapping[str, Source], advance: _Advance, *, whole: bool
+    folder: Path,
+    files: tuple[Path, ...],
+    before: Mapping[str, Source],
+    amended: Amendments,
+    advance: Advance,
+    *,
+    whole: bool,
 ) -> Changes:
     catalogue = read_catalogue(folder)
     names = {path: path.relative_to(folder).as_posix() for path in files}
+    within = folder if whole else None
     looked_at = [
-        _look_at(path, name, catalogue.get(name), before.get(name), within=folder if whole else None)
+        _look_at(path, name, amended.entry(name, catalogue.get(name)), before.get(name), within=within)
         for path, name in names.items()
-        if name != CATALOGUE_NAME
+        if name != CATALOGUE_NAME and name not in amended.hidden
     ]
     outcomes = list(_outcomes(looked_at, advance))
     skipped = [one for outcome in outcomes for one in outcome.skipped]
@@ -202,7 +239,7 @@ def _look_at(
     return _Outcome(Unread(name), before, before.skipped)
 
 
-def _outcomes(looked_at: Sequence[_Wanted | _Outcome], advance: _Advance) -> Iterator[_Outcome]:
+def _outcomes(looked_at: Sequence[_Wanted | _Outcome], advance: Advance) -> Iterator[_Outcome]:
     """What came of each file, in order; those that have to be read are read a few at a time."""
     wanted = [one for one in looked_at if isinstance(one, _Wanted)]
     done = 0
@@ -214,8 +251,6 @@ def _outcomes(looked_at: Sequence[_Wanted | _Outcome], advance: _Advance) -> Ite
                 advance(done, len(wanted))
             else:
                 yield one
-    if not wanted:
-        advance(1, 1)
 
 
 def _read_one(readers: Readers, wanted: _Wanted) -> _Outcome:
@@ -263,8 +298,11 @@ def _state(path: Path, entry: Entry | None) -> str:
     if not path.is_file():
         raise UnreadableDocument("it is no file but a device or a pipe; put a file in its place")
     check_file_size(stat.st_size)
-    details = repr(entry.details) if entry else ""
-    return f"{stat.st_size} {stat.st_mtime_ns} {hashlib.sha256(details.encode()).hexdigest()[:16]}"
+    return f"{stat.st_size} {stat.st_mtime_ns} {_digest(repr(entry.details) if entry else '')}"
+
+
+def _digest(details: str) -> str:
+    return hashlib.sha256(details.encode()).hexdigest()[:16]
 
 
 def _content(path: Path) -> bytes:
@@ -288,7 +326,7 @@ def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, Fi
     return document, report_on_file(name, extracted, proposals, perf_counter() - started)
 
 
-def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
+def _read_jsonl(path: Path, before: Mapping[str, Source], amended: Amendments) -> Changes:
     read: list[tuple[Document | Unread, Source]] = []
     skipped: list[Skipped] = []
     check_collection_size(path)
@@ -297,12 +335,16 @@ def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
             if isinstance(record, BadLine):
                 skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
                 continue
-            source = Source(record.id, hashlib.sha256(record.line).hexdigest())
+            if record.id in amended.hidden:
+                continue
+            corrected = amended.details.get(record.id)
+            state = hashlib.sha256(record.line).hexdigest() + (_digest(repr(corrected)) if corrected else "")
+            source = Source(record.id, state)
             if before.get(record.id) == source:
                 read.append((Unread(record.id), source))
                 continue
             try:
-                read.append((_read_record(record, readers), source))
+                read.append((_read_record(record, corrected, readers), source))
             except UnreadableDocument as exc:
                 skipped.append(Skipped(path.name, None, f"line {record.number}: {exc}"))
     read.sort(key=lambda one: one[0].id)
@@ -311,17 +353,16 @@ def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
     )
 
 
-def _read_record(record: Record, readers: Readers) -> Document:
+def _read_record(record: Record, corrected: Details | None, readers: Readers) -> Document:
     if len(record.line) <= LIMITS.in_process_bytes:
-        return _document_of(record)
-    return readers.read(_document_of, record)
+        return _document_of(record, corrected)
+    return readers.read(_document_of, record, corrected)
 
 
-def _document_of(record: Record) -> Document:
+def _document_of(record: Record, corrected: Details | None) -> Document:
     check_characters(len(record.text))
     sections, sentences = find_structure(record.text, None)
     check_structure(len(sections), len(sentences))
     digest = hashlib.sha256(record.line).hexdigest()
-    return Document(
-        record.id, Details(record.title or record.id), digest, record.text, (), sections, sentences
-    )
+    details = corrected or Details(record.title or record.id)
+    return Document(record.id, details, digest, record.text, (), sections, sentences)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from corpus.read import Source, read_changes, state_of
+from corpus.collection import Collection, collection_state, read_collection_changes
+from corpus.read import Source
 from index.build import BuildReport, build_index, report_on
 from index.checking import CHECKED_AT_START, check_current
 from index.encode import Encoder
@@ -31,16 +32,19 @@ def refresh(
     encoder: Encoder,
     *,
     progress: Report,
+    additions: Path | None = None,
     most_checked: float = CHECKED_AT_START,
 ) -> BuildReport:
     """Index `documents` (a folder, one document or a corpus.jsonl) into `folder`, as far as needed.
 
-    The index is first compared with what was written, unless it has more than `most_checked` bytes.
+    `additions` is the folder of what people added to them (corpus.collection). The index is first compared
+    with what was written, unless it has more than `most_checked` bytes.
     An index that is damaged or was made with other settings is built again, and the report's note
     says so. Raises what reading raises (corpus.errors), and IndexBusy and IndexNotWritten, which leave
     the index as it was.
     """
-    state = state_of(documents)
+    collection = Collection(documents, additions)
+    state = collection_state(collection)
     note, before, is_damaged = None, {}, False
     try:
         check_current(folder, most=most_checked)
@@ -53,7 +57,7 @@ def refresh(
     except (IndexDamaged, IndexOutOfDate) as exc:
         is_damaged = isinstance(exc, IndexDamaged)
         note = f"{str(exc).removesuffix('; build the index again.')}: the index was built again."
-    report = partial(_read_and_build, documents, state, folder, encoder, progress, from_nothing=is_damaged)
+    report = partial(_read_and_build, collection, state, folder, encoder, progress, from_nothing=is_damaged)
     try:
         return replace(report(before), note=note)
     except IndexChanged:  # by another process, or it is damaged: what was left unread is not there
@@ -80,7 +84,7 @@ def refreshed_or_as_before(
 
 
 def _read_and_build(
-    documents: Path,
+    collection: Collection,
     state: str,
     folder: Path,
     encoder: Encoder,
@@ -90,12 +94,16 @@ def _read_and_build(
     from_nothing: bool,
 ) -> BuildReport:
     """Read what has changed since `before`, and index it."""
+    told = [(0, 1)]  # how many files have been read of those that have to be
 
     def advance(done: int, total: int) -> None:
+        told.append((done, total))
         progress(Progress("reading", done, total))
 
-    advance(0, 1)
-    changes = read_changes(documents, before, advance=advance)
+    progress(Progress("reading", 0, 1))
+    changes = read_collection_changes(collection, before, advance=advance)
+    if told[-1][0] < told[-1][1]:  # nothing had to be read
+        progress(Progress("reading", 1, 1))
     return build_index(
         changes.documents,
         changes.skipped,

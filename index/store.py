@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
@@ -95,13 +96,14 @@ class SearchIndex:
 
     Passages lie in segments, in rows of their own there; everything here speaks of rows of the whole
     index, which are in the order of the documents whatever segments they lie in. Safe to use from several
-    threads. Holds files open: close it, or use it in a `with` statement.
+    threads. Holds files open until it is closed (or used in a `with` statement), or nothing refers to it.
     """
 
     def __init__(self, generation: Path, manifest: Manifest, *, most_exact: int = MOST_EXACT) -> None:
         self._generation = generation
         self._manifest = manifest
         self._segments = [Segment(generation / name, width=manifest.width) for name in manifest.segments]
+        self._close_segments = weakref.finalize(self, _close, self._segments)
         self._rows = Rows(generation / PLACES, [len(segment) for segment in self._segments])
         self._live = self._rows.live()
         self._most_exact = most_exact
@@ -124,8 +126,7 @@ class SearchIndex:
         """Give the files back; the index cannot be used afterwards."""
         if "_threads" in vars(self):
             self._threads.shutdown()
-        for segment in self._segments:
-            segment.close()
+        self._close_segments()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -182,6 +183,11 @@ class SearchIndex:
         return self._rows.of_documents(
             [number for number, (document_id, _) in details if document_id in document_ids]
         )
+
+    def passages_of(self) -> tuple[tuple[str, int], ...]:
+        """How many passages each document has, by its id, in the order of the documents."""
+        counts = (place.passages for place in self._rows.documents)
+        return tuple((one, count) for (one, _), count in zip(self._details, counts, strict=True))
 
     def dense(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages nearest to a vector of shape (width,): (row, cosine), best first.
@@ -363,6 +369,11 @@ class SearchIndex:
         if tokens is None:
             raise LookupError("The index was made without tokens; ask has_tokens before asking for them.")
         return tokens
+
+
+def _close(segments: Sequence[Segment]) -> None:
+    for segment in segments:
+        segment.close()
 
 
 def _token_frequency(generation: Path) -> NDArray[np.int64]:
