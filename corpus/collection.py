@@ -22,6 +22,7 @@ from corpus.document import Document, Skipped
 from corpus.errors import BadCatalogue, DocumentsNotFound
 from corpus.originals import original_file
 from corpus.read import (
+    Advance,
     Amendments,
     Changes,
     Reading,
@@ -120,12 +121,15 @@ def collection_state(collection: Collection) -> str:
     return hashlib.sha256(f"{place}\0{added}\0{amended}".encode()).hexdigest()
 
 
-def read_collection_changes(collection: Collection, before: Mapping[str, Source]) -> Changes:
+def read_collection_changes(
+    collection: Collection, before: Mapping[str, Source], *, advance: Advance = lambda *_: None
+) -> Changes:
     """As `corpus.read.read_changes`: the documents of the place, then those that were added."""
     amended = amendments(collection)
-    changes = _of_place(collection, before, amended)
+    changes = _of_place(collection, before, amended, advance)
     if collection.additions is not None and added_files(collection):
-        changes = _together(changes, read_place(collection.additions, before, amended))
+        added = read_place(collection.additions, before, amended, advance=advance)
+        changes = _together(changes, added)
     return some_document(changes, collection.place)
 
 
@@ -145,11 +149,13 @@ def examples_of(collection: Collection, documents: set[str]) -> tuple[str, ...]:
     return tuple(one for name, entry in catalogue.items() if name in documents for one in entry.examples)
 
 
-def _of_place(collection: Collection, before: Mapping[str, Source], amended: Amendments) -> Changes:
+def _of_place(
+    collection: Collection, before: Mapping[str, Source], amended: Amendments, advance: Advance
+) -> Changes:
     """The documents of the place; none where its folder is empty and others were added."""
     if added_files(collection) and not _holds_files(collection.place):
         return Changes((), (), ())
-    return read_place(collection.place, before, amended)
+    return read_place(collection.place, before, amended, advance=advance)
 
 
 def _together(place: Changes, added: Changes) -> Changes:

@@ -3,7 +3,7 @@
 CorpusError
 ├── DocumentsNotFound    the folder or file is missing, or holds no readable document
 ├── UnreadableDocument   one document could not be read (becomes a `Skipped` in a folder)
-├── BadCatalogue         documents.toml says something that cannot be used
+│   ├── BadCatalogue         documents.toml says something that cannot be used
 ├── UnknownDocument      what should be changed is not among the added documents
 └── CollectionBusy       another process is changing the added documents
 """
@@ -19,6 +19,10 @@ class DocumentsNotFound(CorpusError):
 
 class UnreadableDocument(CorpusError):
     """One document cannot be read; the text says why and what to do."""
+
+
+class TakesTooMuch(UnreadableDocument):
+    """One document takes more time or memory than is allowed, or breaks down what reads it."""
 
 
 class BadCatalogue(CorpusError):

@@ -27,8 +27,8 @@ from index.manifest import (
     TOKEN_FREQUENCY,
     TOKENS,
     Manifest,
+    check_changed,
     check_contents,
-    check_sizes,
     read_manifest,
     read_removed_terms,
 )
@@ -56,7 +56,8 @@ def open_index(
     """The current index of a folder; up to `most_exact` passages every vector is compared.
 
     Raises IndexNotFound where there is none, IndexOutOfDate where it was made by another model,
-    format, analysis or chunking, and IndexDamaged where a file is missing or has the wrong size.
+    format, analysis or chunking, and IndexDamaged where a file is missing, has the wrong size or, with
+    another time of change than it was written with, is not what was written.
     """
     pointer = current(folder)
     try:
@@ -72,7 +73,7 @@ def open_index(
 def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str, most_exact: int) -> SearchIndex:
     manifest = read_manifest(pointer.generation, pointer.manifest_sha256)
     check_settings(manifest, encoder, chunking)
-    check_sizes(manifest.files, pointer.generation)
+    check_changed(manifest.files, pointer.generation)
     return SearchIndex(pointer.generation, manifest, most_exact=most_exact)
 
 

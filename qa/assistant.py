@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from corpus.collection import Collection, collection_of, examples_of, name_of_place
 from corpus.document import Details, Document, Skipped
 from corpus.period import Period, find_periods
 from index.build import BuildReport
+from index.checking import CHECKED_AT_START, check_current
 from index.encode import Encoder
 from index.minilm import load_encoder
 from index.progress import Report
-from index.refresh import refresh
+from index.refresh import refresh, refreshed_or_as_before
 from index.store import SearchIndex, open_index
 from index.words import analyse
 from qa import phrases
@@ -264,15 +267,51 @@ def index_folder(documents: Path, data: Path, *, alone: bool = False) -> Path:
 
 
 def bring_up_to_date(
-    documents: Path, data: Path, encoder: Encoder, *, progress: Report, alone: bool = False
+    documents: Path,
+    data: Path,
+    encoder: Encoder,
+    *,
+    progress: Report,
+    alone: bool = False,
+    most_checked: float = CHECKED_AT_START,
 ) -> BuildReport:
     """Indexes what has changed in `documents`, and in what people added unless it is to be `alone`.
 
-    Raises what reading and indexing raise.
+    An index of up to `most_checked` bytes is first compared with what was written. Raises what reading and
+    indexing raise.
+    """
+    return refresh(
+        documents,
+        index_folder(documents, data, alone=alone),
+        encoder,
+        progress=progress,
+        additions=None if alone else collection_of(documents, data).additions,
+        most_checked=most_checked,
+    )
+
+
+def prepare(
+    documents: Path,
+    data: Path,
+    model: str | None,
+    *,
+    progress: Report,
+    notice: Callable[[str], None],
+    alone: bool = False,
+) -> Encoder:
+    """The model, and the index brought up to date by it, or as it was before where it cannot be written.
+
+    `notice` is told in a sentence what happened to the index, where anything did.
     """
     folder = index_folder(documents, data, alone=alone)
-    additions = None if alone else collection_of(documents, data).additions
-    return refresh(documents, folder, encoder, progress=progress, additions=additions)
+    with ThreadPoolExecutor(1) as threads:  # both read files whole, and compute outside of Python
+        threads.submit(check_current, folder)
+        encoder = load_encoder(model)
+    bring = partial(bring_up_to_date, documents, data, encoder, progress=progress, alone=alone)
+    note = refreshed_or_as_before(bring, folder, encoder)
+    if note is not None:
+        notice(note)
+    return encoder
 
 
 def open_assistant(
@@ -283,16 +322,17 @@ def open_assistant(
     reader: str | None = None,
     weights: Weights = SHIPPED,
     progress: Report = lambda _: None,
+    notice: Callable[[str], None] = lambda _: None,
     alone: bool = False,
 ) -> Assistant:
     """An assistant over `documents`, whose index below `data` is brought up to date first.
 
     `model` and `reader` are names or folders of an embedding model and of a cross-encoder in place of
-    the bundled ones; the reader NO_READER is none at all. `alone` leaves out what people added. Raises
-    what reading and indexing raise.
+    the bundled ones; the reader NO_READER is none at all. `notice` is told in a sentence what happened to
+    the index: that it was damaged and built again, or could not be written and is the one of before.
+    `alone` leaves out what people added. Raises what reading and indexing raise.
     """
-    encoder = load_encoder(model)
-    bring_up_to_date(documents, data, encoder, progress=progress, alone=alone)
+    encoder = prepare(documents, data, model, progress=progress, notice=notice, alone=alone)
     index = open_index(index_folder(documents, data, alone=alone), encoder)
     return assistant_over(
         index,

@@ -12,7 +12,6 @@ from corpus.document import Details, Document, Skipped
 from index.encode import Encoder
 from index.errors import SearchIndexError
 from index.generations import Pointer, current
-from index.minilm import load_encoder
 from index.progress import Report
 from index.store import open_index
 from qa.answer import Answer
@@ -20,9 +19,9 @@ from qa.assistant import (
     Assistant,
     Holding,
     assistant_over,
-    bring_up_to_date,
     index_folder,
     open_reader,
+    prepare,
 )
 from qa.history import InspectionHistory
 from qa.reader import Reader
@@ -127,10 +126,10 @@ def open_live_assistant(
     model: str | None = None,
     reader: str | None = None,
     progress: Report = lambda _: None,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> LiveAssistant:
     """As `qa.assistant.open_assistant`, for a program in which the documents change."""
-    encoder = load_encoder(model)
-    bring_up_to_date(documents, data, encoder, progress=progress)
+    encoder = prepare(documents, data, model, progress=progress, notice=notice)
     return live_over(documents, data, encoder, reader=open_reader(reader))
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
+from corpus.file_report import in_words
 from index.errors import SearchIndexError
 from qa.errors import QuestionError
 from ui.errors import UiError, UsageError
@@ -23,6 +25,7 @@ from ui.quiz_command import add_quiz_options, run_quiz
 from ui.session_command import add_build_options, run_build, run_example
 from ui.timeline_command import add_timeline_options, run_timeline
 from ui.training_commands import add_json, print_theme, print_themes, run_grades
+from ui.visible import VisibleStream
 
 if TYPE_CHECKING:
     from corpus.collection import Collection
@@ -49,7 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _hand_over(_HANDED_OVER[arguments[0]], arguments[1:])
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        with redirect_stdout(VisibleStream(sys.stdout)):  # what documents hold gives a terminal no orders
+            return int(options.run(options))
     except _EXPECTED as exc:
         return _say_wrong(str(exc), _WRONG_INPUT)
     except OSError as exc:
@@ -63,8 +67,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say_wrong(f"A fault in the program ({fault}); set {_TRACEBACK}=1 to see where.", _FAULT)
 
 
-def _say_wrong(sentence: str, status: int) -> int:
+def _say(sentence: str) -> None:
     print(f"inspection-qa: {sentence}", file=sys.stderr)
+
+
+def _say_wrong(sentence: str, status: int) -> int:
+    _say(sentence)
     return status
 
 
@@ -200,6 +208,7 @@ def _open(options: argparse.Namespace) -> Assistant:
             model=options.model,
             reader=options.reader,
             progress=progress,
+            notice=_say,
         )
 
 
@@ -233,6 +242,7 @@ def _open_live(options: argparse.Namespace) -> LiveAssistant:
             model=options.model,
             reader=options.reader,
             progress=progress,
+            notice=_say,
         )
     assistant.warm_up()
     return assistant
@@ -287,7 +297,11 @@ def _index(options: argparse.Namespace) -> int:
         return _watch(options, documents)
     with ProgressLine(sys.stderr) as progress:
         report = bring_up_to_date(
-            documents, data_folder(options.data), load_encoder(options.model), progress=progress
+            documents,
+            data_folder(options.data),
+            load_encoder(options.model),
+            progress=progress,
+            most_checked=math.inf,
         )
     if options.json:
         print(json.dumps(_report_to_json(report), ensure_ascii=False))
@@ -397,6 +411,7 @@ def _report_lines(report: BuildReport) -> Iterator[str]:
     yield f"{report.documents} documents, {report.passages} passages; {state}."
     if report.note:
         yield report.note
+    yield from map(in_words, report.files)
     for skipped in report.skipped:
         page = f", page {skipped.page}" if skipped.page else ""
         yield f"Not read: {skipped.path}{page}: {skipped.reason}."

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from corpus.document import Details
 from ui.excerpts import BLOCK_START
 from ui.markup import SHORT_LINE, long_date
+from ui.visible import visible
 
 TITLE = "Inspection QA"
 # Stricter than for the page with JavaScript: nothing runs, and nothing comes from elsewhere.
@@ -68,7 +69,7 @@ def problem(sentence: str, status: int) -> HTMLResponse:
 
 def escape(text: str) -> str:
     """The text as it stands, whatever a browser would make of it."""
-    return html.escape(text.replace("\0", "\ufffd"))
+    return html.escape(visible(text))
 
 
 def origin(details: Details) -> str:
