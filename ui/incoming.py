@@ -17,10 +17,11 @@ from corpus.collection_changes import CollectionChanges, sha256_of
 from corpus.document import Details, Document
 from corpus.errors import CorpusError
 from corpus.file_naming import safe_name
+from corpus.limits import LIMITS
 from corpus.read import read_place
 from ui.conversations import new_id
 
-LARGEST_FILE = 256 * 1024 * 1024  # bytes
+LARGEST_FILE = LIMITS.file_bytes
 MOST_FILES = 200  # in one batch
 KEPT_FOR = 3600.0  # seconds after which a batch that nobody added is deleted
 FREE_SPACE = 200 * 1024 * 1024  # bytes that sending a file leaves on the disk
