@@ -64,7 +64,7 @@ def read_documents(place: Path) -> Reading:
     Raises DocumentsNotFound when there is nothing to read, BadCatalogue for a broken
     documents.toml; a document that cannot be read is in `skipped`.
     """
-    catalogue = {} if _is_jsonl(place) else read_catalogue(_folder(place))
+    catalogue = {} if is_jsonl(place) else read_catalogue(_folder(place))
     changes = read_changes(place, {})
     documents = tuple(document for document in changes.documents if isinstance(document, Document))
     examples = [example for one in documents if one.id in catalogue for example in catalogue[one.id].examples]
@@ -77,7 +77,7 @@ def read_changes(place: Path, before: Mapping[str, Source]) -> Changes:
     A file is taken for unchanged where its name, size and time of change are the same, as `state_of` does.
     """
     files = list_files(place)
-    if _is_jsonl(place):
+    if is_jsonl(place):
         changes = _read_jsonl(place, before)
     else:
         changes = _read_files(_folder(place), files, before, whole=place.is_dir())
@@ -87,7 +87,8 @@ def read_changes(place: Path, before: Mapping[str, Source]) -> Changes:
     return changes
 
 
-def _is_jsonl(place: Path) -> bool:
+def is_jsonl(place: Path) -> bool:
+    """Whether a place is one file whose lines are the documents."""
     return place.suffix.casefold() == ".jsonl"
 
 

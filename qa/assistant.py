@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.catalogue import read_catalogue
 from corpus.document import Details, Document
+from corpus.originals import original_file
 from corpus.period import Period, find_periods
 from index.build import BuildReport
 from index.encode import Encoder
@@ -48,7 +49,8 @@ PASSAGES = 20  # that come with an answer, best first
 class Assistant:
     """Answers questions over one index; keeps nothing of a conversation.
 
-    Safe to use from several threads. `threshold` is the confidence below which it stays silent.
+    Safe to use from several threads. `threshold` is the confidence below which it stays silent;
+    `place` is where the documents were read from, where that is known.
     """
 
     def __init__(
@@ -61,8 +63,10 @@ class Assistant:
         weights: Weights = SHIPPED,
         threshold: float | None = None,
         reader: Reader | None = None,
+        place: Path | None = None,
     ) -> None:
         self._index = index
+        self._place = place
         self._model = fitted_model()
         self._threshold = self._model.threshold if threshold is None else threshold
         self._understanding = Understanding(index, glossary, weights)
@@ -118,6 +122,10 @@ class Assistant:
     def document(self, document_id: str) -> Document:
         """One document with its text; KeyError where there is no such document."""
         return self._index.document(document_id)
+
+    def original(self, document_id: str) -> Path | None:
+        """The file that a document was read from; None where there is none, or none any more."""
+        return original_file(self._place, document_id) if self._place is not None else None
 
     def details(self) -> tuple[tuple[str, Details], ...]:
         """The id and the details of every document, sorted by id."""
@@ -253,6 +261,7 @@ def open_assistant(
         glossary=bundled_glossary(),
         weights=weights,
         reader=open_reader(reader),
+        place=documents,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import Document, Page, Section
@@ -49,14 +49,31 @@ class Block:
 def document_html(document: Document, marks: Sequence[Mark]) -> str:
     """The text of the document, every character of it escaped; `marks` may overlap."""
     found = blocks(document)
-    drawing = _Drawing(document.text, tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))))
+    drawing = _drawing(document, marks)
     if not document.pages:
         return "".join(drawing.block(block) for block in found)
+    return "".join(drawing.page(page, _on_page(page, found)) for page in document.pages)
+
+
+def page_html(document: Document, page: Page, marks: Sequence[Mark]) -> str:
+    """The text of one page, whose headings stand below an h2."""
+    drawing = _drawing(document, marks)
+    level, shown = 2, []
+    for block in _on_page(page, blocks(document)):
+        if block.level:
+            level = min(block.level, level + 1)
+            block = replace(block, level=level)
+        shown.append(drawing.block(block))
+    return "".join(shown)
+
+
+def _drawing(document: Document, marks: Sequence[Mark]) -> _Drawing:
+    return _Drawing(document.text, tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))))
+
+
+def _on_page(page: Page, found: Sequence[Block]) -> Sequence[Block]:
     starts = [block.start for block in found]
-    return "".join(
-        drawing.page(page, found[bisect_left(starts, page.start) : bisect_left(starts, page.end)])
-        for page in document.pages
-    )
+    return found[bisect_left(starts, page.start) : bisect_left(starts, page.end)]
 
 
 def blocks(document: Document) -> tuple[Block, ...]:
