@@ -14,7 +14,7 @@ from corpus.document import Document, Section
 from ui.document_text import Mark, document_html, page_name
 from ui.excerpts import Library
 from ui.frame import definitions, escape, page, problem
-from ui.links import Span
+from ui.links import Span, page_link
 from ui.markup import counted, folded, long_date
 
 SHORTEST = 2  # characters to search for: a single letter is on every line
@@ -115,12 +115,24 @@ def _tools(view: View, hits: Sequence[Span]) -> str:
     hidden = {"spans": _listed(view.spans), "at": str(view.at)} if view.spans else {}
     kept = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in hidden.items())
     return (
-        f'<div class="tools">{citations}<form role="search" action="{_path(view.document)}">{kept}'
+        f'<div class="tools">{citations}{_as_picture(view)}'
+        f'<form role="search" action="{_path(view.document)}">{kept}'
         '<label for="find">Search within this document</label>'
         f'<input type="search" id="find" name="find" value="{escape(view.find)}" aria-describedby="found">'
         f'<button>Search</button></form><p id="found">{_found(view, len(hits))}</p>'
         f"{_steps(view, 'Place', min(len(hits), MARKED_AT_MOST), view.hit, 'hit')}</div>\n"
     )
+
+
+def _as_picture(view: View) -> str:
+    """The way to the page on which the current citation begins, in a document that has pages."""
+    at = _current(view.at, view.spans)
+    start = view.spans[at - 1][0] if view.spans else -1
+    page = next((one for one in view.document.pages if one.start <= start < one.end), None)
+    if page is None:
+        return ""
+    address = escape(page_link(view.document.id, page.number, view.spans, at=at))
+    return f'<p class="way"><a href="{address}">This citation on the picture of its page</a></p>'
 
 
 def _found(view: View, count: int) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from corpus.document import Document, Page, Section
 from ui.frame import escape, kept_breaks, lines_between
+from ui.links import page_link
 
 # Where a paragraph, a list item or a table row ends: what corpus.locate counts.
 PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•|]\s)")
@@ -68,7 +69,7 @@ def page_html(document: Document, page: Page, marks: Sequence[Mark]) -> str:
 
 
 def _drawing(document: Document, marks: Sequence[Mark]) -> _Drawing:
-    return _Drawing(document.text, tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))))
+    return _Drawing(document, tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))))
 
 
 def _on_page(page: Page, found: Sequence[Block]) -> Sequence[Block]:
@@ -128,10 +129,11 @@ def _stripped(text: str, start: int, end: int, *, characters: str = WHITE_SPACE)
 
 
 class _Drawing:
-    """Draws the blocks of one text, whose marks are given in their order."""
+    """Draws the blocks of one document, whose marks are given in their order."""
 
-    def __init__(self, text: str, marks: tuple[Mark, ...]) -> None:
-        self._text = text
+    def __init__(self, document: Document, marks: tuple[Mark, ...]) -> None:
+        self._id = document.id
+        self._text = document.text
         self._marks = marks
         self._starts = [mark.start for mark in marks]
         self._longest = max((mark.end - mark.start for mark in marks), default=0)
@@ -139,8 +141,11 @@ class _Drawing:
     def page(self, page: Page, blocks: Sequence[Block]) -> str:
         name = f"page-{page.number}"
         heading = f'<h3 id="{name}-name">{escape(page_name(page))}</h3>'
+        picture = escape(page_link(self._id, page.number))
+        named = f'<span class="vh">{escape(page_name(page))} </span>'
+        way = f'<p class="way"><a href="{picture}">{named}As a picture</a></p>'
         return (
-            f'<section id="{name}" aria-labelledby="{name}-name">{heading}\n'
+            f'<section id="{name}" aria-labelledby="{name}-name">{heading}{way}\n'
             f"{''.join(self.block(block) for block in blocks)}</section>\n"
         )
 

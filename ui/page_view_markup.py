@@ -236,9 +236,11 @@ def _shape(box: Box) -> str:
 
 
 def _text(view: PageView) -> str:
+    here = [on_page(view.document, view.page, span) for span in view.asked.spans]
     marks = [
-        Mark(start, end, "cited", here=number == view.asked.at)
-        for number, (start, end) in enumerate(view.asked.spans, start=1)
+        Mark(*part, "cited", here=number == view.asked.at)
+        for number, part in enumerate(here, start=1)
+        if part
     ]
     words = page_html(view.document, view.page, marks) or f"<p>{NO_WORDS}</p>"
     return (
