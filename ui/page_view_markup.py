@@ -31,6 +31,8 @@ SAID = {
     ),
     State.NO_PICTURE: IN_THE_TEXT,
 }
+PLAIN = (State.MARKED, State.NO_PICTURE)  # nothing to be warned of
+ROOM = SCALE // 400  # left and right of marked words, so that the line around them hides no letter
 NO_WORDS = "No text was found on this page; it may be a scan or a picture."
 
 
@@ -164,27 +166,27 @@ def _notes(view: PageView) -> str:
 
 def _said(view: PageView) -> Iterator[str]:
     """What is to be said of each citation on this page, the same words once."""
+    numbered = [one for one in enumerate(view.marked, start=1) if one[1].state is not State.ELSEWHERE]
     known: dict[str, State] = {}
-    for number, marked in enumerate(view.marked, start=1):
-        if marked.state is not State.ELSEWHERE:
-            known.setdefault(_sentence(view, number, marked.state), marked.state)
+    for number, marked in numbered:
+        is_plain = marked.state in PLAIN or len(view.asked.spans) == 1
+        known.setdefault(("" if is_plain else f"Citation {number}: ") + SAID[marked.state], marked.state)
     for sentence, state in known.items():
-        name = "soft" if state in (State.MARKED, State.NO_PICTURE) else "note"
-        yield f'<p class="{name}">{sentence}</p>\n'
+        yield f'<p class="{"soft" if state in PLAIN else "note"}">{sentence}</p>\n'
+    yield from (f'<p class="soft">{more}</p>\n' for number, _ in numbered if (more := _beyond(view, number)))
 
 
-def _sentence(view: PageView, number: int, state: State) -> str:
-    name = f"Citation {number}: " if len(view.asked.spans) > 1 and state is not State.MARKED else ""
-    around = [page for page in _pages_of(view, number) if page.number != view.page.number]
-    before = [page for page in around if page.number < view.page.number]
-    after = [page for page in around if page.number > view.page.number]
-    more = [("They begin on ", before[:1]), ("They go on on ", after[:1])]
-    links = "".join(
-        f' {words}<a href="{_link(view, page.number, at=number)}">{escape(_name(page))}</a>.'
-        for words, pages in more
-        for page in pages
+def _beyond(view: PageView, number: int) -> str:
+    """The ways to the rest of a citation of this page, where it stands on others too."""
+    pages = list(_pages_of(view, number))
+    before = [page for page in pages if page.number < view.page.number][-1:]
+    after = [page for page in pages if page.number > view.page.number][:1]
+    name = f"Citation {number}" if len(view.asked.spans) > 1 else "The quotation"
+    return " ".join(
+        f'{name} {verb} on <a href="{_link(view, page.number, at=number)}">{escape(_name(page))}</a>.'
+        for verb, found in (("begins", before), ("continues", after))
+        for page in found
     )
-    return f"{name}{SAID[state]}{links}"
 
 
 def _picture(view: PageView) -> str:
@@ -231,8 +233,8 @@ def _marks(view: PageView) -> str:
 
 
 def _shape(box: Box) -> str:
-    place = f'x="{box.left}" y="{box.top}" width="{box.right - box.left}" height="{box.bottom - box.top}"'
-    return f'<rect class="around" {place}/><rect class="on" {place}/>'
+    left, top = box.left - ROOM, box.top
+    return f'<rect x="{left}" y="{top}" width="{box.right + ROOM - left}" height="{box.bottom - top}"/>'
 
 
 def _text(view: PageView) -> str:

@@ -23,6 +23,7 @@ from tests.ui.page_view_site import (
 from tests.ui.plain_site import Seen, plain_site
 from ui.frame import POLICY
 from ui.page_view_drawing import SCALE
+from ui.page_view_markup import ROOM
 
 OPENED = f"/document/{LETTER}".replace(" ", "%20")
 
@@ -39,8 +40,10 @@ def client(assistant):
 
 def boxes(markup: str) -> list[tuple[int, int, int, int]]:
     """The places of the marks, as they are sent."""
-    found = re.findall(r'class="on" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', markup)
-    return [tuple(map(int, box)) for box in found]
+    found = re.findall(r'<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', markup)
+    return [
+        (x + ROOM, y, width - 2 * ROOM, height) for x, y, width, height in (map(int, one) for one in found)
+    ]
 
 
 def test_a_page_has_its_printed_label_and_its_number(client):
@@ -94,8 +97,8 @@ def test_the_text_beside_it_has_the_same_words_marked(client, assistant):
 
 def test_a_quotation_across_a_page_break_leads_from_each_page_to_the_other(client, assistant):
     first, second = (client.get(address(assistant, ACROSS, page=page)).text for page in (2, 3))
-    assert "They go on on page 2 (3)." in Seen(first).folded
-    assert "They begin on page 1 (2)." in Seen(second).folded
+    assert "The quotation continues on page 2 (3)." in Seen(first).folded
+    assert "The quotation begins on page 1 (2)." in Seen(second).folded
     assert len(boxes(first)) == len(boxes(second)) == 1
 
 
