@@ -10,7 +10,10 @@ from ui.page_view_match import Span
 
 _SAME_LINE = 0.5  # of the lower of two boxes
 _WIDEST_GAP = 2.0  # heights between two words of a line; beyond, it is another column or cell
-_SEEN = 0.5  # of a box; with less of it on the picture it is not marked
+_CLOSE = 0.6  # heights between two lines of a paragraph
+_TOUCHING = 0.4  # heights by which the boxes of two lines may lie over each other
+_SEEN = 0.3  # of a box; with less of it on the picture it is not marked
+_WHOLE = 0.95  # of all boxes; with less of them on the picture, some of the words cannot be read there
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,29 @@ def on_picture(boxes: Sequence[Box]) -> tuple[Box, ...]:
         Box(max(0, box.left), max(0, box.top), min(SCALE, box.right), min(SCALE, box.bottom)) for box in boxes
     ]
     return tuple(seen for box, seen in zip(boxes, cut, strict=True) if seen.area >= _SEEN * box.area)
+
+
+def stand_on_picture(boxes: Sequence[Box]) -> bool:
+    """Whether the boxes stand on the picture as good as whole."""
+    seen = sum(box.area for box in on_picture(boxes))
+    return seen >= _WHOLE * sum(box.area for box in boxes)
+
+
+def paragraphs(boxes: Sequence[Box]) -> tuple[tuple[Box, ...], ...]:
+    """The boxes in groups of lines that stand below each other, so that one line can be drawn around each."""
+    groups: list[list[Box]] = []
+    for box in boxes:
+        if groups and _stands_below(box, groups[-1][-1]):
+            groups[-1].append(box)
+        else:
+            groups.append([box])
+    return tuple(map(tuple, groups))
+
+
+def _stands_below(box: Box, above: Box) -> bool:
+    height = above.bottom - above.top
+    is_next = -_TOUCHING * height <= box.top - above.bottom <= _CLOSE * height
+    return is_next and box.left < above.right and above.left < box.right
 
 
 def _is_same_line(line: tuple[str, Box], way: str, box: Box) -> bool:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from corpus.document import Document, Page
 from ui.links import Span
-from ui.page_view_boxes import Box, line_boxes, on_picture
+from ui.page_view_boxes import Box, line_boxes, on_picture, stand_on_picture
 from ui.page_view_drawing import Leaf
 from ui.page_view_match import Letters, find_words, letters_of
 from ui.page_view_process import NotDrawn
@@ -60,4 +60,4 @@ def _marked(page: Page, here: Span | None, stored: Letters, drawn: Letters, leaf
     seen = on_picture(boxes)
     if not seen:
         return Marked(State.OUTSIDE if boxes else State.UNSURE)
-    return Marked(State.MARKED if len(seen) == len(boxes) else State.PARTLY, seen)
+    return Marked(State.MARKED if stand_on_picture(boxes) else State.PARTLY, seen)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.document import Document, Page
 from ui.document_text import Mark, page_html
 from ui.frame import escape
 from ui.links import Span, citations_link, document_link, original_link, page_link, picture_link
 from ui.markup import folded
-from ui.page_view_boxes import Box
+from ui.page_view_boxes import Box, paragraphs
 from ui.page_view_drawing import SCALE, Leaf
 from ui.page_view_marks import Marked, State, on_page
 from ui.page_view_process import NotDrawn
@@ -223,7 +224,7 @@ def _marks(view: PageView) -> str:
             continue
         current = number == view.asked.at
         name = ' class="mark here" id="mark"' if current else ' class="mark"'
-        groups.append(f"<g{name}>{''.join(_shape(box) for box in marked.boxes)}</g>")
+        groups.append(f"<g{name}>{''.join(map(_shape, paragraphs(marked.boxes)))}</g>")
     if not groups:
         return ""
     return (
@@ -232,9 +233,14 @@ def _marks(view: PageView) -> str:
     )
 
 
-def _shape(box: Box) -> str:
-    left, top = box.left - ROOM, box.top
-    return f'<rect x="{left}" y="{top}" width="{box.right + ROOM - left}" height="{box.bottom - top}"/>'
+def _shape(lines: Sequence[Box]) -> str:
+    """One shape around lines that stand below each other: down their right sides, up their left ones."""
+    first, last = lines[0], lines[-1]
+    between = [(above.bottom + below.top) // 2 for above, below in pairwise(lines)]
+    right = "".join(f"V{y}H{box.right + ROOM}" for y, box in zip(between, lines[1:], strict=True))
+    left = "".join(f"V{y}H{box.left - ROOM}" for y, box in zip(between[::-1], lines[-2::-1], strict=True))
+    top = f"M{first.left - ROOM} {first.top}H{first.right + ROOM}"
+    return f'<path d="{top}{right}V{last.bottom}H{last.left - ROOM}{left}Z"/>'
 
 
 def _text(view: PageView) -> str:

@@ -39,10 +39,12 @@ def client(assistant):
 
 
 def boxes(markup: str) -> list[tuple[int, int, int, int]]:
-    """The places of the marks, as they are sent."""
-    found = re.findall(r'<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', markup)
+    """The places of the marks as they are sent, each of one line: left, top, right, bottom."""
+    found = re.findall(r'<path d="M(-?\d+) (-?\d+)H(-?\d+)V(-?\d+)H\1Z"/>', markup)
+    assert len(found) == markup.count("<path")
     return [
-        (x + ROOM, y, width - 2 * ROOM, height) for x, y, width, height in (map(int, one) for one in found)
+        (left + ROOM, top, right - ROOM, bottom)
+        for left, top, right, bottom in (map(int, box) for box in found)
     ]
 
 
@@ -69,15 +71,22 @@ def test_what_is_marked_on_the_picture_is_ink_where_the_words_were_put(client, a
     """The picture is looked at: dark where the words stand, white in the margin before them."""
     markup = client.get(address(assistant, PLANS)).text
     picture = Image.open(io.BytesIO(client.get(f"{OPENED}/page/2/picture").content)).convert("L")
-    ((x, y, width, height),) = boxes(markup)
-    unit = picture.width / SCALE, picture.height / SCALE
-    left, top = round(x * unit[0]), round(y * unit[1])
-    right, bottom = round((x + width) * unit[0]), round((y + height) * unit[1])
+    (box,) = boxes(markup)
+    left, right = (round(side * picture.width / SCALE) for side in (box[0], box[2]))
+    top, bottom = (round(side * picture.height / SCALE) for side in (box[1], box[3]))
     assert min(picture.crop((left, top, right, bottom)).get_flattened_data()) < 60
     assert min(picture.crop((0, top, left - 1, bottom)).get_flattened_data()) > 250
     assert min(picture.crop((right + 1, top, picture.width, bottom)).get_flattened_data()) > 250
     line = letter().line_with(PLANS)
     assert left == pytest.approx(line.x * picture.width / WIDTH, abs=1)
+
+
+def test_one_shape_is_drawn_around_a_quotation_of_several_lines(client, assistant):
+    start, end = span_of(
+        assistant.documents[LETTER], "know the children whom they support well, and managers check"
+    )
+    (shape,) = re.findall(r'<path d="([^"]+)"', client.get(f"{OPENED}/page/2?spans={start}-{end}").text)
+    assert re.fullmatch(r"M\d+ \d+H\d+V\d+H\d+V\d+H\d+V\d+H\d+Z", shape)
 
 
 def test_the_text_beside_it_has_the_same_words_marked(client, assistant):

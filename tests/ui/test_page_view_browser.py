@@ -24,7 +24,7 @@ from tests.ui.test_plain_pages import NARROW, WIDE, Reader
 
 pytestmark = IN_A_BROWSER
 OPENED = f"/document/{LETTER}".replace(" ", "%20")
-PLACES = """() => [".sheet img", ".sheet svg", "#mark rect"].map(one => {
+PLACES = """() => [".sheet img", ".sheet svg", "#mark path"].map(one => {
   const found = document.querySelector(one).getBoundingClientRect();
   return [found.x, found.y, found.width, found.height];
 })"""
@@ -166,6 +166,6 @@ def test_marks_are_seen_in_every_scheme_by_their_lines(looked_at, assistant, col
         color_scheme="dark" if colours == "dark" else "light",
         forced_colors="active" if colours == "forced" else "none",
     )
-    shown = page.locator("#mark rect").evaluate("one => getComputedStyle(one).stroke")
+    shown = page.locator("#mark path").evaluate("one => getComputedStyle(one).stroke")
     page.emulate_media(color_scheme="light", forced_colors="none")
     assert shown == "rgb(179, 89, 0)"  # on the paper, which stays white

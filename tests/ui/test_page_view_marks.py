@@ -12,7 +12,7 @@ from pypdf.generic import RectangleObject
 
 from corpus.document import Document
 from tests.ui.page_view_pdfs import HEIGHT, LIGATURES, WIDTH, Paper, Put, document_of, placed, read, span_of
-from ui.page_view_boxes import Box
+from ui.page_view_boxes import Box, paragraphs
 from ui.page_view_drawing import SCALE, draw
 from ui.page_view_marks import Marked, State, find_marks
 
@@ -242,6 +242,14 @@ def test_words_that_are_cropped_away_are_said_to_stand_outside(tmp_path):
     assert len(partly.boxes) == 1
 
 
+def test_a_line_that_runs_off_the_page_is_marked_as_far_as_it_is_seen(tmp_path):
+    paper = Paper().lines("The report stands at an address that is too long for the page.", x=450)
+    content = paper.saved()
+    found = mark(read(content, tmp_path), content, "an address that is too long for the page.")
+    assert found.state is State.PARTLY
+    assert [box.right for box in found.boxes] == [SCALE]
+
+
 def test_a_scan_without_text_is_never_marked(tmp_path):
     paper = Paper().lines(*COUNCIL).next_page()
     paper.canvas.rect(100, 100, 300, 300, fill=1)
@@ -255,6 +263,12 @@ def test_a_citation_of_another_page_is_said_to_be_elsewhere(tmp_path):
     content = Paper().lines(*COUNCIL).next_page().lines("A second page.").saved()
     document = read(content, tmp_path)
     assert mark(document, content, "A second page.", page=1) == Marked(State.ELSEWHERE)
+
+
+def test_one_line_is_drawn_around_lines_that_stand_below_each_other():
+    first, second, third = Box(50, 10, 90, 20), Box(10, 20, 90, 30), Box(10, 29, 40, 39)
+    far, beside = Box(10, 60, 90, 70), Box(120, 70, 200, 80)
+    assert paragraphs([first, second, third, far, beside]) == ((first, second, third), (far,), (beside,))
 
 
 def test_boxes_of_a_quotation_do_not_lie_over_each_other(tmp_path):
