@@ -17,6 +17,7 @@ import math
 import os
 import sys
 from contextlib import suppress
+from ctypes import c_double
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +31,7 @@ PICTURES = ("image/png", "image/jpeg")
 SCALE = 100_000  # boxes are measured in this many parts of the width and the height of the picture
 UPRIGHT, SIDEWAYS, SLANTED = "u", "s", "l"
 _TALLEST = 1.8  # sizes of the type; a font that says more of itself is not believed
+_ASCENT, _DESCENT = 0.85, 0.25  # sizes of the type above and below the line: what letters reach
 _UNKNOWN = "\ufffd"
 
 
@@ -126,16 +128,27 @@ def _characters(leaf: Any) -> tuple[str, tuple[int, ...], str]:
 
 
 def _box(page: Any, number: int) -> tuple[float, float, float, float]:
-    """The box of a character, as high as its font; of its ink where the font gives a wrong height."""
+    """The box of a character: from its edge to the next one's, and as high as a line of its type.
+
+    Fonts say how high they are, but many say it wrongly or not at all; their size is always right.
+    """
     import pypdfium2.raw as raw
 
     left, bottom, right, top = page.get_charbox(number, loose=True)
-    matrix = raw.FS_MATRIX()
-    if raw.FPDFText_GetMatrix(page, number, matrix):
-        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-        tallest = _TALLEST * scale * raw.FPDFText_GetFontSize(page, number)
-        if tallest > 0 and max(top - bottom, right - left) > tallest:
-            left, bottom, right, top = page.get_charbox(number)
+    matrix, x, y = raw.FS_MATRIX(), c_double(), c_double()
+    known = raw.FPDFText_GetMatrix(page, number, matrix) and raw.FPDFText_GetCharOrigin(page, number, x, y)
+    if not known:  # a character that pdfium made up, as a space between two words
+        return left, bottom, right, top
+    size = raw.FPDFText_GetFontSize(page, number)
+    across, up = matrix.c * size, matrix.d * size  # where the top of a line of this type is
+    if max(top - bottom, right - left) > _TALLEST * math.hypot(across, up):
+        left, bottom, right, top = page.get_charbox(number)
+    if abs(across) < abs(up) / 10:
+        reached = (y.value + _ASCENT * up, y.value - _DESCENT * up)
+        bottom, top = min(bottom, *reached), max(top, *reached)
+    elif abs(up) < abs(across) / 10:
+        reached = (x.value + _ASCENT * across, x.value - _DESCENT * across)
+        left, right = min(left, *reached), max(right, *reached)
     return left, bottom, right, top
 
 
