@@ -13,6 +13,8 @@ from ui.page_view_drawing import Leaf
 from ui.page_view_match import Letters, find_words, letters_of
 from ui.page_view_process import NotDrawn
 
+MOST_MARKED = 60  # citations of one page; an answer has four
+
 
 class State(Enum):
     """How far a citation could be marked on the picture of a page."""
@@ -37,10 +39,20 @@ class Marked:
 def find_marks(
     document: Document, page: Page, spans: Sequence[Span], leaf: Leaf | NotDrawn
 ) -> tuple[Marked, ...]:
-    """One entry for each of the spans, which may stand on other pages too."""
+    """One entry for each of the spans, which may stand on other pages too.
+
+    Of a link that names more than MOST_MARKED on one page, the others are not looked for.
+    """
     stored = letters_of(document.text[page.start : page.end])
     drawn = letters_of(leaf.text if isinstance(leaf, Leaf) else "")
-    return tuple(_marked(page, on_page(document, page, span), stored, drawn, leaf) for span in spans)
+    here = [on_page(document, page, span) for span in spans]
+    looked_for = [number for number, one in enumerate(here) if one is not None][:MOST_MARKED]
+    return tuple(
+        _marked(page, one, stored, drawn, leaf)
+        if one is None or number in looked_for
+        else Marked(State.UNSURE)
+        for number, one in enumerate(here)
+    )
 
 
 def on_page(document: Document, page: Page, span: Span) -> Span | None:

@@ -10,6 +10,7 @@ since a mark at the wrong place is worse than none.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -24,6 +25,7 @@ _LINE_ENDS = "\r\n\u0002"
 _SHORTEST = 16  # letters that must agree; fewer can agree by chance
 _AROUND = (0, 4, 8, 16, 32, 64, 128, 256, 100_000)  # letters on one side that are taken in addition
 _WINDOWS = sorted(product(_AROUND, _AROUND), key=lambda sides: (sum(sides), sides))
+_MOST_ENDS = 12  # of a piece that are tried: one before or after the right one begins as the next line does
 _MOST_PIECES = 40  # that a running head or a picture cuts the words of a page into
 
 
@@ -90,8 +92,7 @@ def _kept(character: str) -> str:
 
 def _letters_between(text: Letters, start: int, end: int) -> Span:
     """The letters that come from the characters from `start` to `end`."""
-    inside = [number for number, origin in enumerate(text.origins) if start <= origin < end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    return bisect_left(text.origins, start), bisect_left(text.origins, end)
 
 
 def _pieces(stored: Letters, first: int, last: int, drawn: Letters) -> list[Span] | None:
@@ -109,10 +110,10 @@ def _pieces(stored: Letters, first: int, last: int, drawn: Letters) -> list[Span
 
 def _longest_first(stored: Letters, at: int, last: int, drawn: Letters) -> Iterator[tuple[int, Span]]:
     """Where the piece that begins at `at` may end, and its place; the longest one first."""
-    ends = sorted((one for one in stored.gaps if at < one < last), reverse=True)
-    for end in (last, *ends):
-        if stored.letters[at:end] not in drawn.letters:
-            continue
+    ends = [*sorted(one for one in stored.gaps if at < one < last), last]
+    # Where a stretch is not drawn, none that begins with it is: the longest one that is, is looked up.
+    longest = bisect_left(ends, True, key=lambda end: stored.letters[at:end] not in drawn.letters)
+    for end in reversed(ends[max(0, longest - _MOST_ENDS) : longest]):
         place = _only_place(stored.letters, at, end, drawn.letters)
         if place is not None and (end == last or place[1] in drawn.line_starts):
             yield end, place
