@@ -100,6 +100,17 @@ def test_columns_that_another_reader_took_line_by_line_are_marked_line_by_line()
     exactly(found, (first[0], "has a line here"), (second[0], "The second column has"))
 
 
+def test_cells_of_a_row_have_boxes_of_their_own():
+    paper = Paper().lines("Leadership and management", x=60).lines("Inadequate", x=320)
+    content = paper.saved()
+    document = document_of(content, "Leadership and management Inadequate\n")
+    exactly(
+        mark(document, content, "Leadership and management Inadequate"),
+        (paper.put[0], paper.put[0].words),
+        (paper.put[1], paper.put[1].words),
+    )
+
+
 def test_a_word_that_is_divided_at_the_end_of_a_line_is_marked_on_both():
     paper = Paper().lines("The inspectors found that safe-", "guarding is a priority for the council.")
     content = paper.saved()

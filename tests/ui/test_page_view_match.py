@@ -35,6 +35,21 @@ def test_the_same_words_are_told_apart_by_what_stands_around_them():
     assert find_words(letters_of(text), start, start + 19, letters_of(text + text)) is None
 
 
+def test_words_that_stand_twice_in_the_text_and_once_on_the_picture_are_found_for_one_of_them_only():
+    stored = "First visit: no change was found there. Second visit: no change was found there."
+    drawn = "F1rst v1s1t: n0 change was f0und there. Second visit: no change was found there."
+    letters = letters_of(stored)
+    first, second = stored.index("no change"), stored.rindex("no change")
+    assert find_words(letters, first, first + 25, letters_of(drawn)) is None
+    assert find_words(letters, second, second + 25, letters_of(drawn)) == ((second, second + 25),)
+
+
+def test_a_short_word_is_not_found_by_itself():
+    stored = "The judgement of this visit. Inadequate."
+    drawn = "Inadequate services\r\nThe judgement of this visit. lnadequate."
+    assert found(stored, "Inadequate", drawn) is None
+
+
 def test_words_that_only_begin_alike_are_not_found():
     assert found("The plans are late and poor.", "are late and poor", "The plans are late and good.") is None
 
@@ -47,9 +62,10 @@ def test_words_with_another_line_between_them_are_found_in_pieces():
     ]
 
 
-def test_words_with_something_between_them_in_one_line_are_not_found():
-    drawn = "The plans are late (see table) and poor in most cases."
-    assert found("The plans are late and poor in most cases.", "late and poor", drawn) is None
+@pytest.mark.parametrize(("before", "after"), [(" ", " "), (" ", "\r\n"), ("\r\n", " ")])
+def test_words_with_something_between_them_in_their_line_are_not_found(before, after):
+    drawn = f"All of the plans are late{before}(see the table){after}and poor in most cases."
+    assert found("All of the plans are late and poor in most cases.", "late and poor", drawn) is None
 
 
 def test_a_running_head_with_the_next_words_is_not_taken_for_them():
