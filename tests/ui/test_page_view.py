@@ -21,9 +21,11 @@ from tests.ui.page_view_site import (
     paged_assistant,
 )
 from tests.ui.plain_site import Seen, plain_site
+from ui.excerpts import checked_sources
 from ui.frame import POLICY
 from ui.page_view_drawing import SCALE
 from ui.page_view_markup import ROOM
+from ui.source_cards import beside_html
 
 OPENED = f"/document/{LETTER}".replace(" ", "%20")
 
@@ -177,6 +179,14 @@ def test_sources_of_an_answer_open_on_their_page(client):
     assert all(link.startswith(f"{OPENED}/page/2?spans=") for link in links)
     assert len(boxes(client.get(links[0].split("#")[0]).text)) == 2  # all that is quoted from this page
     assert "Open source 1 on its page" in Seen(markup).folded
+
+
+def test_cards_beside_an_answer_open_on_the_page_too(assistant):
+    answer = assistant.ask(QUESTION)
+    seen = Seen(beside_html("a1", answer, checked_sources(answer, assistant), ()))
+    opened = [link for link in seen.links if "/page/" in link]
+    assert [link.split("?")[0] for link in opened] == [f"{OPENED}/page/2"] * 2
+    assert seen.folded.count("Open the page at source") == 2
 
 
 def test_the_whole_document_leads_to_its_pages(client, assistant):
