@@ -16,6 +16,7 @@ import json
 import math
 import os
 import sys
+from collections import Counter
 from contextlib import suppress
 from ctypes import c_double
 from dataclasses import asdict, dataclass, field
@@ -113,11 +114,11 @@ def _characters(leaf: Any) -> tuple[str, tuple[int, ...], str]:
     """The characters of a page in pdfium's order, with boxes and ways; none where there are too many."""
     import pypdfium2.raw as raw
 
-    page = leaf.get_textpage()
+    place, turned = _placing(leaf), math.radians(leaf.get_rotation())
+    page = _read_upright(leaf)
     count = page.count_chars()
     if count > MOST_CHARACTERS:
         return "", (), ""
-    place, turned = _placing(leaf), math.radians(leaf.get_rotation())
     letters, boxes, ways = [], [], []
     for number in range(count):
         code = raw.FPDFText_GetUnicode(page, number)
@@ -125,6 +126,25 @@ def _characters(leaf: Any) -> tuple[str, tuple[int, ...], str]:
         boxes += place(*_box(page, number))
         ways.append(_way(raw.FPDFText_GetCharAngle(page, number) + turned))
     return "".join(letters), tuple(boxes), "".join(ways)
+
+
+def _read_upright(leaf: Any) -> Any:
+    """The characters of a page, turned as most of its lines run.
+
+    pdfium orders lines from the top of the page as it is seen: on one that is seen lying on its side, from
+    the last line to the first. To be called last, since it turns the page.
+    """
+    import pypdfium2.raw as raw
+
+    page = leaf.get_textpage()
+    numbers = range(min(page.count_chars(), MOST_CHARACTERS))
+    quarters = Counter(round(raw.FPDFText_GetCharAngle(page, one) / (math.pi / 2)) % 4 for one in numbers)
+    most = min(quarters, key=lambda quarter: (-quarters[quarter], quarter), default=0)
+    upright = -90 * most % 360
+    if leaf.get_rotation() == upright:
+        return page
+    leaf.set_rotation(upright)
+    return leaf.get_textpage()
 
 
 def _box(page: Any, number: int) -> tuple[float, float, float, float]:

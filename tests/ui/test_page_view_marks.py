@@ -218,6 +218,28 @@ def test_a_page_that_is_turned_has_its_marks_turned_with_it(tmp_path, turn):
     assert inside.top - 50 <= box.top < box.bottom <= inside.bottom + 50
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_short_lines_are_found_in_their_order_however_the_page_is_turned(tmp_path, turn):
+    paper = Paper().lines("13 June 2016", "Dear Mr Hill", "Background", "The visit was short.")
+    content = changed(paper.saved(), lambda page: page.rotate(turn))
+    document = document_of(content, "13 June 2016\nDear Mr Hill\nBackground\nThe visit was short.\n")
+    found = mark(document, content, "Mr Hill Background")
+    assert (found.state, len(found.boxes)) == (State.MARKED, 2)
+
+
+def test_a_page_whose_lines_all_run_up_it_is_read_as_it_is_meant(tmp_path):
+    paper = Paper()
+    paper.canvas.translate(500, 100)
+    paper.canvas.rotate(90)
+    paper.lines("13 June 2016", "Dear Mr Hill", "Background", "The visit was short.", x=0, top=200)
+    content = paper.saved()
+    document = document_of(content, "13 June 2016\nDear Mr Hill\nBackground\nThe visit was short.\n")
+    found = mark(document, content, "Mr Hill Background")
+    assert found.state is State.MARKED
+    hill, background = found.boxes
+    assert hill.right <= background.left + 150  # the later line stands to the right
+
+
 def test_lines_that_run_up_the_page_are_marked_as_they_run(tmp_path):
     paper = Paper().lines(*COUNCIL)
     paper.canvas.saveState()
