@@ -31,8 +31,13 @@ class Network(nn.Module):
 
     def __init__(self, weights: Path) -> None:
         super().__init__()
+        # "eager": the backward pass of the fused attention takes half of a step on a processor.
         self.encoder = BertModel.from_pretrained(
-            str(weights), add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+            str(weights),
+            add_pooling_layer=False,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            attn_implementation="eager",
         )
         self.encoder.embeddings.requires_grad_(False)
         width = int(self.encoder.config.hidden_size)

@@ -1,35 +1,48 @@
 """The default model on a processor: its published weights, run by onnxruntime.
 
-The graph, index/minilm.onnx, holds no weights (index/minilm_graph.py draws it); they are read from the
-published file, mapped into memory, when the first text is encoded. Texts of about one length are encoded
-together, one batch on each core.
+Documents are encoded with weights in eight bits (index/eight_bits.py), each text by itself, so that its
+vector does not depend on what is encoded beside it, several at a time on as many cores. Questions stay in
+single precision, for a question is short and half of the loss would be its own; single words too, which
+lose the most; and everything on a processor that cannot add eight-bit products without loss. In single
+precision, texts of one length are encoded together. The graphs hold no weights (index/bert_graph.py draws
+them).
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
+from index.eight_bits import in_eight_bits
 from index.encode import Tokens, Vectors, of_length_one
 from index.errors import ModelUnavailable
 from index.graph import Graph
+from index.manifest import checksum
+from index.tensors import Tensors, read_tensors
 
 GRAPH = "minilm.onnx"
-GRAPH_SHA256 = "d10b3710d2e41b15eccef494384cd9adf11e0c1b86a06ac2b0622d3721630903"
+GRAPH_SHA256 = "0268507eca64b3149f46a282b58c93d1db795295f26b5caed3f1f759fbb81f87"
+EIGHT_BIT_GRAPH = "minilm_8bit.onnx"
+EIGHT_BIT_SHA256 = "8f227fe1630f8fcaa74d191d93ec9860dc523038f191a557d9d517b4caa48470"
+_SMOOTHING = "minilm_smoothing.safetensors"
+SMOOTHING_SHA256 = "5c60da4e7d19a4bcacdad6f4c60cfbbb8631e0d62a6671e65c59b688ea637216"
+_CHECK = "eight_bit_check.onnx"
+_CHECK_SHA256 = "55677f90b81d6995e600a3dcd78f786bd8c4b294f473a1aa568dc4cd02e13179"
+_LAYERS = 6
+_BOTH = ("sentences", "tokens")
 _WIDTH = 384
 _LONGEST = 256  # tokens, the marks of start and end among them; as sentence-transformers is told
-_AT_ONCE = 1024  # tokens of a batch, padding counted
-_PREFIXES = ("embeddings.", "encoder.")
+_A_WORD = 6  # tokens at most, the marks among them
+_TOGETHER = 1024  # tokens of a batch in single precision, padding counted
+_BODY = ("embeddings.", "encoder.")
 _UNUSED = "embeddings.position_ids"
 _CORES = os.cpu_count() or 1
 
@@ -43,27 +56,56 @@ class _Batch:
     outputs: list[Vectors]
 
 
-def onnx_encoder(folder: Path, *, name: str) -> OnnxEncoder:
+def onnx_encoder(folder: Path, *, name: str, eight_bits: bool | None = None) -> OnnxEncoder:
     """The encoder of a folder with the published weights, which are checked already.
 
-    `name` names the model and its weights; how they are run is added to it.
+    `name` names the model and its weights; how they are run is added to it. In eight bits where the
+    processor does that exactly (None), or as told.
     """
-    weights = partial(_weights, folder / "model.safetensors")
-    path = Path(str(files("index").joinpath(GRAPH)))
-    # One thread a batch and a batch for each core; a question takes 7 ms with one thread or with two.
-    graph = Graph(path, GRAPH_SHA256, weights=weights, threads=1)
-    return OnnxEncoder(graph, folder / "tokenizer.json", fingerprint=f"{name} onnx {GRAPH_SHA256}")
+    weights = folder / "model.safetensors"
+    tokenizer = folder / "tokenizer.json"
+    single = _graph(GRAPH, GRAPH_SHA256, partial(published_weights, weights))
+    if eight_bits if eight_bits is not None else adds_eight_bits_exactly():
+        graph = _graph(EIGHT_BIT_GRAPH, EIGHT_BIT_SHA256, partial(_eight_bit_weights, weights))
+        run = f"{GRAPH_SHA256} eight bits {EIGHT_BIT_SHA256} {SMOOTHING_SHA256}"
+        return OnnxEncoder(single, tokenizer, fingerprint=f"{name} onnx {run}", eight_bits=graph)
+    return OnnxEncoder(single, tokenizer, fingerprint=f"{name} onnx {GRAPH_SHA256}")
+
+
+def _graph(name: str, sha256: str, weights: Callable[[], Tensors]) -> Graph:
+    # One thread a run and a run for each core; a question takes as long with one thread as with two.
+    return Graph(_shipped(name), sha256, weights=weights, threads=1)
+
+
+def _shipped(name: str) -> Path:
+    return Path(str(files("index").joinpath(name)))
+
+
+@cache
+def adds_eight_bits_exactly() -> bool:
+    """Whether products of eight bits are added without loss on this processor.
+
+    Older ones of Intel's kind add them in pairs in 16 bits, and cut off what is larger.
+    """
+    check = Graph(_shipped(_CHECK), _CHECK_SHA256, threads=1)
+    found, expected = check.run({"ones": np.ones((1, 64), dtype=np.float32)}, ["found", "expected"])
+    return bool(np.allclose(found, expected, rtol=0.01))
 
 
 class OnnxEncoder:
     """A model that is loaded when the first text is encoded. Safe to use from several threads.
 
-    The same texts give the same vectors; a text encoded among others may differ from the same text
-    alone in the last bits.
+    The same texts give the same vectors. In eight bits so does a text alone and among others; in single
+    precision the two may differ in the last bits. The vectors of a text as a question and as a document
+    are a little apart: a cosine of .998 in the mean.
     """
 
-    def __init__(self, graph: Graph, tokenizer: Path, *, fingerprint: str) -> None:
-        self._graph = graph
+    def __init__(
+        self, single: Graph, tokenizer: Path, *, fingerprint: str, eight_bits: Graph | None = None
+    ) -> None:
+        """Runs `single` in single precision, and `eight_bits`, if there is one, on texts of documents."""
+        self._single = single
+        self._eight_bits = eight_bits
         self._tokenizer_file = tokenizer
         self._fingerprint = fingerprint
 
@@ -79,26 +121,20 @@ class OnnxEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """One unit vector per text."""
-        batches = self._encoded(texts, ["sentences"])
+        batches = self._encoded(texts, ["sentences"], eight_bits=self._eight_bits)
         return _sentence_vectors(batches, len(texts))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector per question; the model reads a question as it reads a document."""
-        return self.encode_documents(texts)
+        """One unit vector per question, in single precision."""
+        return _sentence_vectors(self._encoded(texts, ["sentences"], eight_bits=None), len(texts))
 
     def encode_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
         """The same vectors as `encode_documents` gives, and the tokens, out of one pass of the model."""
-        batches = self._encoded(texts, ["sentences", "tokens"])
-        tokens = {
-            row: _tokens(reading, vectors)
-            for batch in batches
-            for row, reading, vectors in zip(batch.rows, batch.readings, batch.outputs[1], strict=True)
-        }
-        return _sentence_vectors(batches, len(texts)), [tokens[row] for row in range(len(texts))]
+        return _with_tokens(self._encoded(texts, _BOTH, eight_bits=self._eight_bits), len(texts))
 
     def encode_question(self, text: str) -> tuple[Vectors, Tokens]:
         """The vector that `encode_queries` gives, and the tokens."""
-        vectors, (tokens,) = self.encode_passages([text])
+        vectors, (tokens,) = _with_tokens(self._encoded([text], _BOTH, eight_bits=None), 1)
         return vectors[0], tokens
 
     @cached_property
@@ -108,36 +144,57 @@ class OnnxEncoder:
         tokenizer.enable_truncation(_LONGEST)
         return tokenizer
 
-    def _encoded(self, texts: Sequence[str], outputs: Sequence[str]) -> list[_Batch]:
+    def _encoded(
+        self, texts: Sequence[str], outputs: Sequence[str], *, eight_bits: Graph | None
+    ) -> list[_Batch]:
         readings = self._tokenizer.encode_batch(list(texts))
-        batches = _batches([len(reading.ids) for reading in readings])
-        run = partial(self._run, readings, outputs)
-        if len(batches) < 2:
-            return [run(rows) for rows in batches]
+        plan = self._plan([len(reading.ids) for reading in readings], eight_bits)
+        if len(plan) < 2:
+            return [self._run(readings, outputs, graph, rows) for graph, rows in plan]
         with ThreadPoolExecutor(_CORES) as cores:
-            return list(cores.map(run, batches))
+            return list(cores.map(lambda one: self._run(readings, outputs, *one), plan))
 
-    def _run(self, readings: Sequence[Encoding], outputs: Sequence[str], rows: Sequence[int]) -> _Batch:
+    def _plan(self, lengths: Sequence[int], eight_bits: Graph | None) -> list[tuple[Graph, list[int]]]:
+        """Which rows are encoded together by which graph, longest first."""
+        rows = sorted(range(len(lengths)), key=lambda row: (-lengths[row], row))
+        if eight_bits is None:
+            return [(self._single, batch) for batch in _batches(rows, lengths)]
+        alone = [row for row in rows if lengths[row] > _A_WORD]
+        words = _batches(rows[len(alone) :], lengths)
+        return [*((eight_bits, [row]) for row in alone), *((self._single, batch) for batch in words)]
+
+    def _run(
+        self, readings: Sequence[Encoding], outputs: Sequence[str], graph: Graph, rows: Sequence[int]
+    ) -> _Batch:
         chosen = [readings[row] for row in rows]
         ids = np.zeros((len(rows), max(len(reading.ids) for reading in chosen)), dtype=np.int64)
         mask = np.zeros(ids.shape, dtype=np.int32)
         for row, reading in enumerate(chosen):
             ids[row, : len(reading.ids)] = reading.ids
             mask[row, : len(reading.ids)] = 1
-        return _Batch(rows, chosen, self._graph.run({"ids": ids, "mask": mask}, outputs))
+        return _Batch(rows, chosen, graph.run({"ids": ids, "mask": mask}, outputs))
 
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """The rows of the texts, longest first, in batches of about `_AT_ONCE` tokens, padding counted."""
+def _batches(rows: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
+    """The rows, which come longest first, in batches of about `_TOGETHER` tokens, padding counted."""
     batches: list[list[int]] = []
     room = 0
-    for row in sorted(range(len(lengths)), key=lambda row: (-lengths[row], row)):
+    for row in rows:
         if not room:
             batches.append([])
-            room = max(1, _AT_ONCE // lengths[row])
+            room = max(1, _TOGETHER // lengths[row])
         batches[-1].append(row)
         room -= 1
     return batches
+
+
+def _with_tokens(batches: Sequence[_Batch], texts: int) -> tuple[Vectors, list[Tokens]]:
+    tokens = {
+        row: _tokens(reading, vectors)
+        for batch in batches
+        for row, reading, vectors in zip(batch.rows, batch.readings, batch.outputs[1], strict=True)
+    }
+    return _sentence_vectors(batches, texts), [tokens[row] for row in range(texts)]
 
 
 def _sentence_vectors(batches: Sequence[_Batch], texts: int) -> Vectors:
@@ -156,19 +213,18 @@ def _tokens(reading: Encoding, vectors: Vectors) -> Tokens:
     return Tokens(ids[kept], starts[kept], ends[kept], of_length_one(vectors[kept]))
 
 
-def _weights(path: Path) -> dict[str, Vectors]:
-    """The weights that the graph names, where they lie in the file, which is mapped into memory.
+def published_weights(path: Path) -> dict[str, Vectors]:
+    """The weights of the model without its last layer, which no vector needs, mapped into memory."""
+    weights = read_tensors(path, among=_BODY)
+    return {name: values for name, values in weights.items() if name != _UNUSED}
 
-    A file of safetensors has the length of its heading in 8 bytes, the heading in JSON, and the weights.
-    """
-    content = np.memmap(path, dtype=np.uint8, mode="r")
-    begin = 8 + int(content[:8].view("<u8")[0])
-    heading: dict[str, Any] = json.loads(content[8:begin].tobytes())
-    weights = {}
-    for name, entry in heading.items():
-        if name.startswith(_PREFIXES) and name != _UNUSED:
-            first, last = entry["data_offsets"]
-            if entry["dtype"] != "F32":
-                raise ModelUnavailable(f"{path} holds {name} as {entry['dtype']} and F32 was expected.")
-            weights[name] = content[begin + first : begin + last].view("<f4").reshape(entry["shape"])
-    return weights
+
+def _eight_bit_weights(path: Path) -> Tensors:
+    smoothing = _shipped(_SMOOTHING)
+    found = checksum(smoothing)
+    if found != SMOOTHING_SHA256:
+        raise ModelUnavailable(
+            f"{smoothing} has the SHA-256 {found} and {SMOOTHING_SHA256} was expected;"
+            " install the program again."
+        )
+    return in_eight_bits(published_weights(path), read_tensors(smoothing), layers=_LAYERS)

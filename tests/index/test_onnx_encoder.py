@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from index.encode import Encoder
 from index.errors import ModelUnavailable
 from index.graph import Graph
 from index.minilm import load_encoder, model_folder, reference_encoder
-from index.onnx_encoder import GRAPH, OnnxEncoder
+from index.onnx_encoder import GRAPH, OnnxEncoder, onnx_encoder
 
 TEXTS = [
     "Inspectors referred 13 cases back to the authority.",
@@ -51,7 +53,7 @@ def test_the_same_texts_give_the_same_vectors_and_their_order_does_not_matter(en
 
     assert np.array_equal(forwards, encoder.encode_documents(many))
     assert forwards == pytest.approx(encoder.encode_documents(many[::-1])[::-1], abs=1e-5)
-    assert forwards[7] == pytest.approx(encoder.encode_queries([many[7]])[0], abs=1e-5)
+    assert forwards[7] == pytest.approx(encoder.encode_documents([many[7]])[0], abs=1e-5)
 
 
 def test_each_token_has_a_unit_vector_and_says_where_it_stands(encoder: Encoder) -> None:
@@ -73,6 +75,62 @@ def test_a_question_has_its_vector_and_its_tokens(encoder: Encoder) -> None:
     assert vector == pytest.approx(encoder.encode_queries([question])[0], abs=1e-6)
     words = [question[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
     assert words == ["Who", "referred", "cases", "back", "?"]
+
+
+def test_in_eight_bits_a_text_has_the_same_vector_alone_and_among_others() -> None:
+    eight_bits = onnx_encoder(model_folder(), name="MiniLM", eight_bits=True)
+    long = [text for text in TEXTS if len(text) > 30]
+
+    among_others = eight_bits.encode_documents(long)
+
+    for text, vector in zip(long, among_others, strict=True):
+        assert np.array_equal(eight_bits.encode_documents([text])[0], vector)
+
+
+def test_eight_bits_stay_close_to_single_precision() -> None:
+    eight_bits, single = (onnx_encoder(model_folder(), name="MiniLM", eight_bits=on) for on in (True, False))
+
+    assert (eight_bits.encode_documents(TEXTS) * single.encode_documents(TEXTS)).sum(axis=1).min() > 0.98
+    assert np.array_equal(eight_bits.encode_queries(TEXTS[:1]), single.encode_queries(TEXTS[:1]))
+    assert np.array_equal(eight_bits.encode_documents(["cases"]), single.encode_documents(["cases"]))
+    assert eight_bits.fingerprint != single.fingerprint  # vectors of two kinds never meet
+
+
+def test_smoothing_that_was_changed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.onnx_encoder.SMOOTHING_SHA256", "0" * 64)
+    encoder = onnx_encoder(model_folder(), name="MiniLM", eight_bits=True)
+
+    with pytest.raises(ModelUnavailable, match=r"minilm_smoothing.safetensors has the SHA-256 .* and 0000"):
+        encoder.encode_documents(TEXTS)
+
+
+def test_a_processor_that_cuts_off_sums_of_products_gets_single_precision(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.onnx_encoder.adds_eight_bits_exactly", lambda: False)
+    there, told = (
+        onnx_encoder(model_folder(), name="A"),
+        onnx_encoder(model_folder(), name="A", eight_bits=False),
+    )
+
+    assert there.fingerprint == told.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("name", "draw"),
+    [
+        ("minilm.onnx", lambda graphs: graphs.draw_encoder(eight_bits=False)),
+        ("minilm_8bit.onnx", lambda graphs: graphs.draw_encoder(eight_bits=True)),
+        ("eight_bit_check.onnx", lambda graphs: graphs.draw_check()),
+    ],
+)
+def test_the_graphs_are_those_that_are_drawn(name: str, draw: Callable[[Any], Any], tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    from index import bert_graph
+
+    bert_graph.write_graph(draw(bert_graph), tmp_path / name)
+
+    assert (tmp_path / name).read_bytes() == (ROOT / "index" / name).read_bytes()
 
 
 def test_a_graph_that_was_changed_is_refused(tmp_path: Path) -> None:
@@ -105,8 +163,9 @@ def test_a_question_is_answered_without_importing_torch_or_sentence_transformers
 
 
 @pytest.mark.slow
-def test_sentence_transformers_gives_the_same_vectors_and_tokens(encoder: Encoder) -> None:
+def test_sentence_transformers_gives_the_same_vectors_and_tokens() -> None:
     expected, expected_tokens = reference_encoder().encode_passages(TEXTS)
+    encoder = onnx_encoder(model_folder(), name="MiniLM", eight_bits=False)
 
     found, found_tokens = encoder.encode_passages(TEXTS)
 
