@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from ui.page_view_drawing import PICTURES, Leaf
 
 PATIENCE = 10.0  # seconds for one page; an ordinary one takes less than 0.2
+AGAIN_AFTER = 300.0  # seconds; a page that took too long would hold up the others each time it is asked for
 KEPT_BYTES = 32_000_000  # of pictures and characters that are kept for the next request
 PER_CHARACTER = 160  # bytes that one character with its box takes, about
 REASONS = {
@@ -56,6 +58,7 @@ class PageDrawer:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._kept: OrderedDict[tuple[str, int, int], Leaf] = OrderedDict()
+        self._failures: dict[tuple[str, int], tuple[float, NotDrawn]] = {}
         atexit.register(self.close)
 
     def draw(self, sheet: Sheet) -> Leaf | NotDrawn:
@@ -63,7 +66,7 @@ class PageDrawer:
         if not self._lock.acquire(timeout=2 * self._patience):
             return NotDrawn(REASONS["busy"])
         try:
-            return self._known(sheet) or self._draw(sheet)
+            return self._failed_lately(sheet) or self._known(sheet) or self._draw(sheet)
         finally:
             self._lock.release()
 
@@ -78,6 +81,11 @@ class PageDrawer:
                 with suppress(OSError):
                     pipe.close()
         process.wait()
+
+    def _failed_lately(self, sheet: Sheet) -> NotDrawn | None:
+        """Why there is no picture of a page that took too long or ended the process a short while ago."""
+        when, failure = self._failures.get((sheet.sha256, sheet.page), (-AGAIN_AFTER, None))
+        return failure if time.monotonic() - when < AGAIN_AFTER else None
 
     def _known(self, sheet: Sheet) -> Leaf | None:
         key = (sheet.sha256, sheet.page, sheet.width)
@@ -106,7 +114,9 @@ class PageDrawer:
             answer = _exchange(process, asked)
         except (OSError, ValueError, KeyError, TypeError):  # it ended, or said what makes no sense
             self.close()
-            return NotDrawn(REASONS["too_slow" if late.is_set() else "died"])
+            failure = NotDrawn(REASONS["too_slow" if late.is_set() else "died"])
+            self._failures[(sheet.sha256, sheet.page)] = time.monotonic(), failure
+            return failure
         finally:
             timer.cancel()
         if isinstance(answer, Leaf):

@@ -100,12 +100,15 @@ def test_columns_that_another_reader_took_line_by_line_are_marked_line_by_line()
     exactly(found, (first[0], "has a line here"), (second[0], "The second column has"))
 
 
-def test_cells_of_a_row_have_boxes_of_their_own():
+@pytest.mark.parametrize(
+    "row", ["Leadership and management Inadequate", "| Leadership and management | Inadequate |"]
+)
+def test_cells_of_a_row_have_boxes_of_their_own(row):
     paper = Paper().lines("Leadership and management", x=60).lines("Inadequate", x=320)
     content = paper.saved()
-    document = document_of(content, "Leadership and management Inadequate\n")
+    document = document_of(content, f"{row}\n")
     exactly(
-        mark(document, content, "Leadership and management Inadequate"),
+        mark(document, content, row),
         (paper.put[0], paper.put[0].words),
         (paper.put[1], paper.put[1].words),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from hashlib import sha256
 from threading import Thread
 
@@ -83,6 +84,9 @@ def test_a_page_that_never_ends_is_ended_and_the_next_one_is_drawn(sheet):
     drawer = PageDrawer(patience=1.5)
     assert drawer.draw(sheet(endless())) == NotDrawn(REASONS["too_slow"])
     assert isinstance(drawer.draw(sheet(LETTER)), Leaf)
+    started = time.monotonic()
+    assert drawer.draw(sheet(endless())) == NotDrawn(REASONS["too_slow"])
+    assert time.monotonic() - started < 1  # it is not tried again at once
     drawer.close()
 
 
