@@ -109,10 +109,7 @@ def _pages(view: PageView) -> str:
     spans, at = view.asked.spans, view.asked.at
     whole = citations_link(document.id, spans, at) if spans else document_link(document.id)
     links.append(f'<a href="{escape(whole)}">Whole document as text</a>')
-    if not isinstance(view.leaf, NotDrawn):
-        links.append(
-            f'<a href="{escape(original_link(document.id))}" download>Download the original file</a>'
-        )
+    links.append(f'<a href="{escape(original_link(document.id))}" download>Download the original file</a>')
     return f'<nav class="steps" aria-label="Pages of the document"><p>{"".join(links)}</p></nav>'
 
 
@@ -213,7 +210,9 @@ def _alternative(view: PageView) -> str:
     """What the picture is, for who does not see it; what it says stands in the text."""
     marked = any(one.boxes for one in view.marked)
     also = ", with the quoted words marked" if marked else ""
-    return f"{_page_words(view)} of {_title(view)}{also}. Its words stand under Text of the page."
+    has_words = bool(view.document.text[view.page.start : view.page.end].strip())
+    where = "Its words stand under Text of the page." if has_words else "No text was found on it."
+    return f"{_page_words(view)} of {_title(view)}{also}. {where}"
 
 
 def _marks(view: PageView) -> str:

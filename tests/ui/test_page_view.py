@@ -142,7 +142,15 @@ def test_pages_are_turned_and_keep_what_was_asked(client, assistant):
     assert "Next page" not in last.folded
 
 
+def test_every_document_says_where_its_file_is(client):
+    for name in (LETTER, NOTE):
+        file = f"/document/{name}/original".replace(" ", "%20")
+        assert file in Seen(client.get(f"/document/{name}").text).links
+        assert client.get(file).status_code == 200
+
+
 def test_a_page_without_text_says_so(client):
+    assert "No text was found on it." in client.get(f"{OPENED}/page/4").text
     assert (
         "No text was found on this page; it may be a scan or a picture."
         in Seen(client.get(f"{OPENED}/page/4").text).folded
