@@ -1,12 +1,12 @@
-"""Text recognised on pictures of pages (OCR), by a program or package that is on this machine.
+"""Text recognised on pictures of pages (OCR), by the engine that this machine has.
 
-Tesseract is taken where it is installed, else rapidocr-onnxruntime (the extra `ocr`); docs/pdf.md
-has the measurements that say why. Neither fetches anything when it runs.
+That is Tesseract; docs/pdf.md has the measurements that say why. Nothing is fetched when it runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from statistics import median
 from typing import Any, Protocol
@@ -33,16 +33,13 @@ class Recogniser(Protocol):
 @cache
 def find_recogniser() -> Recogniser | None:
     """The engine of this machine; None where there is none."""
-    from corpus.ocr_rapid import open_rapidocr
     from corpus.ocr_tesseract import open_tesseract
 
-    return open_tesseract() or open_rapidocr()
+    return open_tesseract()
 
 
 def even_sizes(lines: Sequence[Line]) -> list[Line]:
     """The lines with one size of type for all but headings: heights on a picture vary from line to line."""
-    from dataclasses import replace
-
     if not lines:
         return []
     usual = median(line.size for line in lines)

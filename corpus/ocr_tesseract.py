@@ -20,6 +20,10 @@ _WIDE_GAP = 2.0  # heights of the line; wider spaces stand between columns and c
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
+_MISREAD_BULLETS = frozenset({".", "e", "¢", "*", "«", "®", "°", "o", "-"})
+_BULLET_GAP = 0.8  # heights of the line
+_MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]|\d{1,3}(?:\.\d{1,3})+")
+_STROKES = frozenset({"|", "—", "–", "_"})
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption"})
 _POINTS = 72
 
@@ -49,7 +53,9 @@ class Tesseract:
             ) from exc
         if done.returncode:
             said = " ".join(done.stderr.decode("utf-8", "replace").split())[:160]
-            raise UnreadableDocument(f"Tesseract could not recognise its pages ({said}); check its English model")
+            raise UnreadableDocument(
+                f"Tesseract could not recognise its pages ({said}); check its English model"
+            )
         return list(read_hocr(done.stdout, height=picture.height, scale=_POINTS / DPI))
 
 
@@ -63,7 +69,7 @@ def open_tesseract() -> Tesseract | None:
 
 
 def read_hocr(content: bytes, *, height: int, scale: float) -> Iterator[Line]:
-    """The runs of words in hOCR (kba.github.io/hocr-spec), from pixels below the top to points above the foot."""
+    """The runs of words in hOCR (kba.github.io/hocr-spec), their places in points above the foot."""
     for element in ElementTree.fromstring(content).iter():
         if element.get("class") not in _LINES:
             continue
@@ -88,17 +94,35 @@ def read_hocr(content: bytes, *, height: int, scale: float) -> Iterator[Line]:
 _TYPE_OF_HEIGHT = 0.9  # x_size is from the lowest to the highest stroke, a little more than the type
 
 
+def _corrected(words: list[tuple[str, int, int]], tall: float) -> list[tuple[str, int, int]]:
+    """The words of a line without three faults that this engine is known for on letters and reports.
+
+    A bar that stands alone is the letter I; a full stop, a small e or a cent sign that stands alone
+    before a wide space at the start of a line is a bullet; a stroke behind the number of a
+    paragraph is the edge of nothing.
+    """
+    if len(words) > 1:
+        (first, left, right), second = words[0], words[1]
+        if first in _MISREAD_BULLETS and second[1] - right > _BULLET_GAP * tall:
+            words = [("•", left, right), *words[1:]]
+        if _MARKER.fullmatch(first) and second[0] in _STROKES and len(words) > 2:
+            words = [words[0], *words[2:]]
+    return [("I" if word == "|" else word, left, right) for word, left, right in words]
+
+
 def _runs(line: Any, tall: float) -> Iterator[list[tuple[str, int, int]]]:
     """The words of a line with their left and right edges, cut at wide gaps."""
-    run: list[tuple[str, int, int]] = []
+    words: list[tuple[str, int, int]] = []
     for element in line.iter():
-        words = "".join(element.itertext()).strip()
+        word = "".join(element.itertext()).strip()
         box = _BOX.search(element.get("title", ""))
-        if element.get("class") != "ocrx_word" or not words or box is None:
-            continue
-        if run and int(box[1]) - run[-1][2] > _WIDE_GAP * tall:
+        if element.get("class") == "ocrx_word" and word and box is not None:
+            words.append((word, int(box[1]), int(box[3])))
+    run: list[tuple[str, int, int]] = []
+    for word in _corrected(words, tall):
+        if run and word[1] - run[-1][2] > _WIDE_GAP * tall:
             yield run
             run = []
-        run.append((words, int(box[1]), int(box[3])))
+        run.append(word)
     if run:
         yield run

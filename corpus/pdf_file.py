@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -47,8 +47,8 @@ class _Laid:
     tables: int
 
 
-def read_pdf(content: bytes) -> PdfText:
-    """Reads the text layer, and recognises scanned pages where an engine is there.
+def read_pdf(content: bytes, *, find: Callable[[], Recogniser | None] = find_recogniser) -> PdfText:
+    """Reads the text layer; scanned pages are recognised where `find` finds an engine.
 
     Raises UnreadableDocument for encrypted, broken and empty files.
     """
@@ -61,11 +61,14 @@ def read_pdf(content: bytes) -> PdfText:
             raise UnreadableDocument("it is a PDF without pages; save it again as PDF")
         printed = [pdf.page(index) for index in range(len(pdf))]
         scanned = [n for n, page in enumerate(printed) if _is_scanned(page)]
-        engine = find_recogniser() if scanned else None
+        engine = find() if scanned else None
         if engine is not None:
             for number in scanned:
                 printed[number] = _recognised(pdf, number, printed[number], engine)
-        return _text(printed, pdf.labels(), pdf.title(), scanned if engine else [])
+        laid = _lay_out(printed, pdf.labels(), pdf.title(), scanned if engine else [])
+    if len(laid.empty_pages) == len(laid.pages):
+        raise UnreadableDocument(_no_text(len(laid.pages), lacks_engine=bool(scanned) and engine is None))
+    return laid
 
 
 def _is_scanned(page: PrintedPage) -> bool:
@@ -79,7 +82,7 @@ def _recognised(pdf: Pdf, index: int, page: PrintedPage, engine: Recogniser) -> 
     return replace(page, runs=tuple(runs), rules=(), bottom=0.0, top=top)
 
 
-def _text(
+def _lay_out(
     printed: Sequence[PrintedPage], labels: Sequence[str], title: str | None, scanned: Sequence[int]
 ) -> PdfText:
     tables = [find_tables(page.runs, page.rules) for page in printed]
@@ -95,8 +98,6 @@ def _text(
     found_labels = _labels(labels, [margin.label for margin in margins])
     pages, text = _tiled([page.lines for page in laid], found_labels, recognised)
     empty = tuple(n for n, page in enumerate(laid, start=1) if not page.lines)
-    if len(empty) == len(laid):
-        raise UnreadableDocument(_no_text(len(laid), any(page.is_scan for page in printed)))
     return PdfText(
         text=text,
         pages=pages,
@@ -108,37 +109,30 @@ def _text(
     )
 
 
-def _no_text(count: int, is_scan: bool) -> str:
-    if is_scan and find_recogniser() is None:
-        return (
-            f"it has no text layer on any of its {count} pages; it may be a scan: install Tesseract "
-            "or the extra 'ocr', which recognise text"
-        )
-    return f"it has no text layer on any of its {count} pages; it may be a scan"
+def _no_text(count: int, *, lacks_engine: bool) -> str:
+    found = f"it has no text layer on any of its {count} pages; it may be a scan"
+    return f"{found}: install Tesseract, which recognises text (docs/pdf.md)" if lacks_engine else found
 
 
 def _laid_pages(
     printed: Sequence[PrintedPage], tables: Sequence[Sequence[Table]], margins: Sequence[Margin]
 ) -> Iterator[_Laid]:
-    open_table: Table | None = None  # the last thing on the page before
-    headings: tuple[str, ...] | None = None
+    last: Table | None = None  # the table that the page before ends with
     for number, (page, found, margin) in enumerate(zip(printed, tables, margins, strict=True), start=1):
         held = {run for table in found for run in table.runs} | margin.runs
-        marks = {placeholder(table): table for table in found}
-        rows = in_reading_order([run for run in page.runs if run not in held] + list(marks))
+        marks = {f"\0{n}": table for n, table in enumerate(found)}  # no word of a page has a zero character
+        stand_ins = [placeholder(table, name) for name, table in marks.items()]
+        rows = in_reading_order([run for run in page.runs if run not in held] + stand_ins)
         lines: list[Line] = []
         for row in rows:
-            table = next((marks[run] for run in row if run in marks), None)
+            table = next((marks[run.words] for run in row if run.words in marks), None)
             if table is None:
                 lines.append(join_row(row))
-                open_table = None
+                last = None
                 continue
-            lines += [join_row([run]) for run in row if run not in marks]
-            goes_on = open_table is not None and not lines and open_table.columns == table.columns
-            headings = headings if goes_on else None
-            lines += [Line(words, is_row=True) for words in table.lines(headings=headings)]
-            headings = headings or table.rows[0]
-            open_table = table
+            before = last if last is not None and not lines and last.goes_on(table) else None
+            lines += [Line(words, is_row=True) for words in table.lines(before)]
+            last = table
         contents = find_contents(lines)
         left_out = (
             *margin.left_out,

@@ -74,6 +74,11 @@ def rows_of(runs: Sequence[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda run: run.left) for row in rows]
 
 
+def is_marker(words: str) -> bool:
+    """Whether the words are nothing but a bullet, or the number or letter of a paragraph."""
+    return bool(_MARK_ALONE.fullmatch(words)) or words.strip() in _BULLETS
+
+
 def join_row(row: Sequence[Line]) -> Line:
     """The one line that runs side by side make up; it is set in the type of the longest."""
     first, *others = row
@@ -88,7 +93,8 @@ def join_row(row: Sequence[Line]) -> Line:
 def with_paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     """The text of each page, with a blank line between paragraphs and indented lines indented."""
     setting = _setting(pages)
-    return ["\n".join(_set_lines(page, setting)) for page in pages]
+    known = words_of([line.words for page in pages for line in page])
+    return ["\n".join(_set_lines(page, setting, known)) for page in pages]
 
 
 def flows_on(before: Sequence[Line], after: Sequence[Line], pages: Sequence[Sequence[Line]]) -> bool:
@@ -109,8 +115,7 @@ def _starts_anew(line: Line) -> bool:
     return bool(_ITEM.match(line.words) or _NOTE.match(line.words))
 
 
-def _set_lines(lines: Sequence[Line], setting: _Setting) -> Iterator[str]:
-    known = words_of([line.words for line in lines]) if lines else frozenset()
+def _set_lines(lines: Sequence[Line], setting: _Setting, known: frozenset[str]) -> Iterator[str]:
     in_item = False
     waiting = list(lines)
     for number, line in enumerate(waiting):

@@ -67,7 +67,8 @@ def find_margins(pages: Sequence[Sequence[Line]], heights: Sequence[tuple[float,
 
     A line is a running head (or foot) where it stands at the same height on at least three
     pages that follow each other or every other one, or on half of the pages of a short
-    document. Numbers in it may differ. A page number is a number alone that counts with the pages.
+    document; in a document with other text than that. Numbers in it may differ. A page number is
+    a number alone that counts with the pages.
     """
     rows = [row for n, runs in enumerate(pages) for row in _candidates(n, runs, *heights[n])]
     repeated: dict[tuple[bool, str], list[_Row]] = defaultdict(list)
@@ -78,6 +79,8 @@ def find_margins(pages: Sequence[Sequence[Line]], heights: Sequence[tuple[float,
         kept = _counted(same, len(pages)) if key == "#" else _at_one_height(same, len(pages))
         for row in kept:
             found[row.page].append(row)
+    if all(len(runs) == sum(len(row.runs) for row in found[n]) for n, runs in enumerate(pages)):
+        return [Margin() for _ in pages]  # beside what text?
     return [_margin(n, found[n]) for n in range(len(pages))]
 
 
@@ -96,9 +99,7 @@ def _at_one_height(rows: Sequence[_Row], count: int) -> list[_Row]:
     """The rows that are repeated near one height on enough pages that are near each other."""
     middle = sorted(row.height for row in rows)[len(rows) // 2]
     near = [row for row in rows if abs(row.height - middle) <= _NEAR]
-    linked = [
-        row for row in near if any(0 < abs(row.page - other.page) <= 2 for other in near) or count == 1
-    ]
+    linked = [row for row in near if any(0 < abs(row.page - other.page) <= 2 for other in near) or count == 1]
     needed = min(_FEWEST, max(2, (count + 1) // 2))
     return linked if len({row.page for row in linked}) >= needed else []
 
@@ -111,7 +112,7 @@ def _counted(rows: Sequence[_Row], count: int) -> list[_Row]:
     kept = []
     for row, offset, roman in steps:
         beside = [one for one in steps if one[0].page != row.page and (one[1], one[2]) == (offset, roman)]
-        explicit = not (row.number or "") == row.words.strip()  # "Page 1 of 1"
+        explicit = row.number != row.words.strip()  # "Page 1 of 1"
         if beside or explicit or offset == 1:
             kept.append(row)
     return kept
@@ -120,12 +121,12 @@ def _counted(rows: Sequence[_Row], count: int) -> list[_Row]:
 def _margin(page: int, rows: Sequence[_Row]) -> Margin:
     label = next((row.number for row in rows if row.number is not None), None)
     if label is None:
-        label = next((found for row in rows if (found := _number_in(row, page)) is not None), None)
+        label = next((found for row in rows if (found := _number_in(row)) is not None), None)
     left_out = tuple(LeftOut(page + 1, row.words, _why(row)) for row in rows)
     return Margin(frozenset(run for row in rows for run in row.runs), left_out, label)
 
 
-def _number_in(row: _Row, page: int) -> str | None:
+def _number_in(row: _Row) -> str | None:
     """The page number in a running head that has other words too ("Annual report | 12")."""
     for run in row.runs:
         match = _NUMBER.fullmatch(run.words.strip())

@@ -135,7 +135,9 @@ def _unreadable(exc: Any) -> UnreadableDocument:
     if code == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableDocument("it is protected with a password; save a copy without one and try again")
     if code == pdfium.FPDF_ERR_SECURITY:
-        return UnreadableDocument("it is encrypted in a way that is not known; save a copy without encryption")
+        return UnreadableDocument(
+            "it is encrypted in a way that is not known; save a copy without encryption"
+        )
     reason = str(exc).rstrip(".").split("PDFium: ")[-1].rstrip(").")
     return UnreadableDocument(f"it is not a readable PDF ({reason}); save it again as PDF")
 
@@ -167,9 +169,10 @@ def _printed(page: Any) -> PrintedPage:
     angle = _most_common([one.angle for one in kept if one.angle >= 0])
     corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
     upright = [replace(c, **_place(c, angle)) for c in kept if c.angle in (angle, -1)]
+    rules = tuple(_rules(page, angle))
     return PrintedPage(
-        runs=tuple(_runs(upright)),
-        rules=tuple(_rules(page, angle)),
+        runs=tuple(_runs(upright, [rule for rule in rules if rule.is_upright])),
+        rules=rules,
         bottom=min(y for _, y in corners),
         top=max(y for _, y in corners),
         turned=_words_of([one for one in kept if one.angle not in (angle, -1)]),
@@ -253,18 +256,21 @@ def _font_name(text: Any, index: int) -> str:
 
 
 def _readable(code: int) -> str:
-    """The character, ligatures spelt out; nothing for zero and half surrogate pairs, which broken fonts give."""
+    """The character, ligatures spelt out; nothing for zero and half surrogate pairs (broken fonts)."""
     if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return ""
     words = chr(code).translate(_LIGATURES)
     return " " if words == "\xa0" or (words.isspace() and words not in "\r\n") else words
 
 
-def _runs(characters: Sequence[_Character]) -> Iterator[Line]:
-    """Characters that stand side by side, put together; a wide gap or another line starts a new run."""
+def _runs(characters: Sequence[_Character], uprights: Sequence[Rule]) -> Iterator[Line]:
+    """Characters that stand side by side, put together.
+
+    A wide gap, an upright rule between two words, or another line of the page starts a new run.
+    """
     open_run: list[_Character] = []
     for character in characters:
-        if open_run and not character.words.isspace() and _is_apart(open_run, character):
+        if open_run and not character.words.isspace() and _is_apart(open_run, character, uprights):
             yield from _run(open_run)
             open_run = []
         if character.words.isspace() and not open_run:
@@ -284,16 +290,22 @@ def _main(run: Sequence[_Character]) -> _Character:
     return next(one for one in run if round(one.size, 1) == usual and not one.words.isspace())
 
 
-def _is_apart(run: Sequence[_Character], character: _Character) -> bool:
+def _is_apart(run: Sequence[_Character], character: _Character, uprights: Sequence[Rule]) -> bool:
     last, size = _last(run), max(run[0].size, character.size, run[-1].size)
     gap = character.x - last.right
     if gap > _WIDE_GAP * size or gap < -size:
+        return True
+    if gap > _WORD_GAP * size and any(_parts(rule, last, character) for rule in uprights):
         return True
     rise = abs(character.y - last.y)
     if rise <= _SAME_LINE * size:
         return False
     differ = min(character.size, last.size) < _SMALLER * max(character.size, last.size)
     return not (differ and rise < _RAISED * size)
+
+
+def _parts(rule: Rule, before: _Character, after: _Character) -> bool:
+    return before.right - 1 <= rule.left <= after.x + 1 and rule.bottom - 1 <= after.y <= rule.top + 1
 
 
 def _run(run: Sequence[_Character]) -> Iterator[Line]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from corpus.pdf_lines import Line, rows_of
+from corpus.pdf_columns import find_gutter
+from corpus.pdf_lines import Line, is_marker, rows_of
 from corpus.pdf_page import Rule
 
 _NEAR = 3.0  # points; lines that are nearer are one, or touch
@@ -27,17 +29,23 @@ class Table:
     columns: tuple[float, ...]
     top: float
 
-    def lines(self, *, headings: tuple[str, ...] | None) -> list[str]:
+    def lines(self, before: Table | None) -> list[str]:
         """The rows as lines between upright strokes, the first one as the column headings.
 
-        `headings` are those of the same table on the page before: then there is no second rule,
-        and where they are repeated they are left out.
+        `before` is the part of the same table on the page before, where there is one: then there
+        is no second rule under the headings, and where they are repeated they are left out.
         """
-        rows = self.rows[1:] if headings == self.rows[0] else self.rows
+        rows = self.rows[1:] if before is not None and before.rows[0] == self.rows[0] else self.rows
         lines = [f"| {' | '.join(cell.replace('|', '¦') for cell in row)} |" for row in rows]
-        if headings is None and lines:
-            lines.insert(1, "|" + " --- |" * len(self.rows[0]))
-        return lines
+        rule = "|" + " --- |" * len(self.rows[0])
+        if before is not None:
+            return [rule, *lines] if len(before.rows) == 1 else lines
+        return [lines[0], rule, *lines[1:]] if len(lines) > 1 else lines
+
+    def goes_on(self, after: Table) -> bool:
+        """Whether a table at the head of the next page is the rest of this one."""
+        same = len(self.columns) == len(after.columns)
+        return same and all(abs(a - b) <= _NEAR for a, b in zip(self.columns, after.columns, strict=True))
 
 
 def find_tables(runs: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
@@ -45,7 +53,7 @@ def find_tables(runs: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
     ruled = [table for group in _touching(rules) if (table := _ruled(runs, group)) is not None]
     taken = {run for table in ruled for run in table.runs}
     rest = [run for run in runs if run not in taken]
-    return sorted([*ruled, *_open_tables(rest)], key=lambda table: (-table.top, table.columns))
+    return sorted([*ruled, *_tables_in_columns(rest)], key=lambda table: (-table.top, table.columns))
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -64,10 +72,10 @@ def _touch(one: Rule, other: Rule) -> bool:
 
 
 def _ruled(runs: Sequence[Line], rules: Sequence[Rule]) -> Table | None:
-    """The table in a grid of at least two rows and two columns with words in them; None for a mere frame."""
+    """The table in a grid of at least two columns with words in them; None for a mere frame."""
     columns = _distinct([rule.left for rule in rules if rule.is_upright])
     heights = _distinct([rule.bottom for rule in rules if not rule.is_upright])
-    if len(columns) < 3 or len(heights) < 3:
+    if len(columns) < 3 or len(heights) < 2:
         return None
     inside = [
         run
@@ -77,7 +85,7 @@ def _ruled(runs: Sequence[Line], rules: Sequence[Rule]) -> Table | None:
         and heights[0] - _NEAR <= run.baseline < heights[-1]
     ]
     rows = []
-    for bottom, top in reversed(list(zip(heights, heights[1:], strict=False))):
+    for bottom, top in reversed(list(pairwise(heights))):
         in_row = [run for run in inside if bottom - _NEAR / 2 <= (run.baseline or 0) < top - _NEAR / 2]
         if in_row:
             rows.append(_cells(in_row, columns[:-1]))
@@ -88,7 +96,7 @@ def _table(
     rows: Sequence[tuple[str, ...]], runs: Sequence[Line], columns: Sequence[float], top: float
 ) -> Table | None:
     used = [n for n in range(len(columns)) if any(row[n] for row in rows)]
-    if len(rows) < 2 or len(used) < 2:
+    if len(used) < 2:
         return None
     kept = tuple(tuple(row[n] for n in used) for row in rows)
     return Table(kept, tuple(runs), tuple(columns[n] for n in used), top)
@@ -110,6 +118,16 @@ def _cells(runs: Sequence[Line], columns: Sequence[float]) -> tuple[str, ...]:
     return tuple(" ".join(run.words for row in rows_of(cell) for run in row) for cell in cells)
 
 
+def _tables_in_columns(runs: Sequence[Line]) -> list[Table]:
+    """Tables without rules, looked for in each column of text by itself."""
+    gutter = find_gutter(runs)
+    if gutter is None:
+        return _open_tables(runs)
+    left = [run for run in runs if run.right <= gutter]
+    right = [run for run in runs if run.left >= gutter]
+    return [*_tables_in_columns(left), *_tables_in_columns(right)]
+
+
 def _open_tables(runs: Sequence[Line]) -> list[Table]:
     """Tables without rules: three rows and more with short cells that begin at the same places."""
     found: list[Table] = []
@@ -128,6 +146,9 @@ def _open_tables(runs: Sequence[Line]) -> list[Table]:
 
 
 def _is_row(row: Sequence[Line]) -> bool:
+    """Whether the runs could be the cells of a row; a bullet or the number of a paragraph is no cell."""
+    if any(is_marker(run.words) for run in row):
+        return False
     return len(row) >= _FEWEST_OPEN_COLUMNS and all(len(run.words.split()) <= _MOST_WORDS for run in row)
 
 
@@ -154,20 +175,20 @@ def _continues_cell(rows: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool
 
 
 def _open_table(rows: Sequence[Sequence[Line]]) -> Table:
-    columns = [min(one.left for one in column) for column in zip(*(r[: len(rows[0])] for r in rows), strict=True)]
+    columns = [
+        min(one.left for one in column) for column in zip(*(r[: len(rows[0])] for r in rows), strict=True)
+    ]
     cells = tuple(_cells(row, columns) for row in rows)
     runs = tuple(run for row in rows for run in row)
     return Table(cells, runs, tuple(columns), max((run.baseline or 0) + run.size for run in runs))
 
 
-def placeholder(table: Table) -> Line:
-    """A line that stands for a table among the lines of its page while their order is found."""
-    first = table.runs[0]
-    right = max(run.right for run in table.runs)
+def placeholder(table: Table, name: str) -> Line:
+    """A line called `name` that stands for a table among the lines of its page while their order is found."""
     return replace(
-        first,
-        words="",
+        table.runs[0],
+        words=name,
         left=min(run.left for run in table.runs),
-        right=right,
+        right=max(run.right for run in table.runs),
         baseline=max(run.baseline or 0 for run in table.runs),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _CUT = re.compile(r"(\w*[^\W\d_])([-\u00ad\u2010])$")
-_REST = re.compile(r"([^\W\d_]+)(.*)", re.DOTALL)
+_REST = re.compile(r"(\w+)(.*)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
@@ -25,14 +25,16 @@ def words_of(lines: Sequence[str]) -> frozenset[str]:
 def join_cut(before: str, after: str, known: frozenset[str]) -> tuple[str, str] | None:
     """The two lines with the word that is cut between them whole on the first; None where none is cut.
 
-    The hyphen is kept where the document has the word with it elsewhere, or has both halves as
-    words of their own but not the whole ("decision-making"); it goes otherwise.
+    The hyphen is kept before a capital or a digit ("COVID-19"), and where the document has the
+    word with it elsewhere, or has both halves as words of their own but not the whole
+    ("decision-making"); it goes otherwise.
     """
     cut, rest = _CUT.search(before), _REST.match(after)
-    if cut is None or rest is None or not rest[1][0].islower():
+    if cut is None or rest is None:
         return None
     first, second = cut[1].casefold(), rest[1].casefold()
-    mark = "-" if cut[2] != "\u00ad" and _keeps_hyphen(first, second, known) else ""
+    is_part = not rest[1][0].islower() or _keeps_hyphen(first, second, known)
+    mark = "-" if cut[2] != "\u00ad" and is_part else ""
     return before[: cut.start(2)] + mark + rest[1] + _closing(rest[2])[0], _closing(rest[2])[1]
 
 

@@ -19,6 +19,7 @@ from corpus.catalogue import CATALOGUE_NAME
 from corpus.document import Document
 from corpus.errors import CorpusError
 from corpus.read import read_documents
+from eval.ablation import weights_without
 from eval.errors import EvaluationError
 from eval.evidence_match import Squashed, match_quote
 from eval.jsonl import Object
@@ -29,6 +30,7 @@ from eval.questions import read_questions
 from eval.run import Run, ask_all, save_run, score_run
 from eval.span import Span
 from eval.table import Table, as_markdown, as_text
+from qa.weights import PARTS
 
 SCANNED = "scan"  # of the copy by LibreOffice in one column
 _END = 30  # letters and digits of a quotation by which its first and last page are checked
@@ -67,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--copy", action="append", choices=tuple(MAKERS), help="only this one; may be repeated"
     )
+    parser.add_argument(
+        "--without", action="append", default=[], choices=PARTS, help="switch a part of the search off"
+    )
     return parser
 
 
@@ -74,10 +79,10 @@ def _evaluated(arguments: argparse.Namespace) -> list[Copy]:
     place = BUNDLED_DOCUMENTS
     texts = read_documents(place).documents
     questions = read_questions(BUNDLED_QUESTIONS, {one.id: one.text for one in texts})
-    found = [_evaluate("text", place, arguments.out, questions, texts)]
+    found = [_evaluate("text", place, arguments, questions, texts)]
     for name in arguments.copy or MAKERS:
         folder = make_copy(name, texts, arguments.out, place / CATALOGUE_NAME)
-        found.append(_evaluate(name, folder, arguments.out, questions, texts))
+        found.append(_evaluate(name, folder, arguments, questions, texts))
     return found
 
 
@@ -108,7 +113,11 @@ MAKERS: Mapping[str, Callable[[Sequence[Document], Path], None]] = {
 
 
 def _evaluate(
-    name: str, place: Path, out: Path, questions: Sequence[Question], originals: Sequence[Document]
+    name: str,
+    place: Path,
+    arguments: argparse.Namespace,
+    questions: Sequence[Question],
+    originals: Sequence[Document],
 ) -> Copy:
     from qa.assistant import open_assistant
 
@@ -116,14 +125,24 @@ def _evaluate(
     documents = read_documents(place).documents
     seconds = time.perf_counter() - started
     moved, lost = move_evidence(questions, {one.id: one.text for one in documents})
-    assistant = open_assistant(place, out / "data" / name)
-    answers = ask_all(assistant, moved, progress=lambda done, total: None)
+    assistant = open_assistant(
+        place, arguments.out / "data" / name, weights=weights_without(arguments.without)
+    )
+    answers = ask_all(assistant, moved, progress=_show_progress)
     texts = {one.id: one.text for one in documents}
-    run = score_run(name, {"documents": str(place)}, moved, answers, texts)
-    save_run(run, out / "runs" / name)
-    printed = {} if name == "text" else printed_pages(out, name, originals)
+    run = score_run(name, {"documents": str(place), "without": arguments.without}, moved, answers, texts)
+    save_run(run, arguments.out / "runs" / name)
+    printed = {} if name == "text" else printed_pages(arguments.out, name, originals)
     cited, right = check_pages(answers, printed)
+    found = run.summary.overall["coverage@5"].mean
+    print(f"{name}: coverage@5 {found:.3f}, {right} of {cited} citations on their page", file=sys.stderr)
     return Copy(name, sum(len(one.pages) for one in documents), seconds, lost, run, cited, right)
+
+
+def _show_progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r{done} of {total} questions", end=end, file=sys.stderr, flush=True)
 
 
 def move_evidence(
@@ -169,7 +188,7 @@ def printed_pages(out: Path, name: str, documents: Sequence[Document]) -> dict[s
 
 
 def check_pages(answers: Sequence[Object], printed: Mapping[str, list[str]]) -> tuple[int, int]:
-    """How many citations of paged documents there are, and how many begin and end on the pages that they name."""
+    """How many citations of paged documents there are, and how many begin and end on the pages they name."""
     cited = right = 0
     for citation in (one for answer in answers for one in answer.get("citations", ())):
         if citation["pages"] is None:
@@ -186,7 +205,7 @@ def _is_on(citation: Any, pages: Sequence[str]) -> bool:
 
 
 def _stands(letters: str, page: str) -> bool:
-    """Whether the letters stand on the page; parts of them may, where a page break cuts them, or a scan errs."""
+    """Whether the letters stand on the page, or their part before a page break; those of a scan may err."""
     from rapidfuzz.fuzz import partial_ratio
 
     if letters in page or any(letters[:n] == page[-n:] or letters[-n:] == page[:n] for n in range(8, _END)):

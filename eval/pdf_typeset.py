@@ -21,6 +21,7 @@ from eval.errors import MissingExtra, MissingProgram
 _SCAN_DPI = 200
 _SCAN_TILT = 0.3  # degrees; a sheet is never fed quite straight
 _SIZE, _SMALL = 10.5, 8.5  # points
+_DOCX_MEASURE, _DOCX_GAP = 432, 20  # points; the first is that of python-docx' own template
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +105,25 @@ def _write_docx(document: Document, path: Path, *, columns: int) -> None:
     if columns > 1:
         cols = section._sectPr.find(qn("w:cols"))
         cols.set(qn("w:num"), str(columns))
-        cols.set(qn("w:space"), "400")
+        cols.set(qn("w:space"), str(20 * _DOCX_GAP))  # in twentieths of a point
+    measure = (_DOCX_MEASURE - _DOCX_GAP * (columns - 1)) / columns
     for part in parts_of(document):
-        _add_docx_part(made, part)
+        _add_docx_part(made, part, measure)
     made.core_properties.title = document.details.title
     made.save(str(path))
 
 
-def _add_docx_part(made: Any, part: Part) -> None:
+def _add_docx_part(made: Any, part: Part, measure: float) -> None:
     from docx.shared import Pt
 
     if part.form is Form.ROW:
         table = made.add_table(rows=0, cols=len(part.rows[0]), style="Table Grid")
+        table.autofit = False
+        for column in table.columns:
+            column.width = Pt(measure / len(part.rows[0]))
         for cells in part.rows:
             for cell, words in zip(table.add_row().cells, cells, strict=True):
-                cell.text = words
+                cell.text, cell.width = words, Pt(measure / len(cells))
         made.add_paragraph()
         return
     paragraph = made.add_paragraph()
@@ -227,7 +232,5 @@ def scan(content: bytes) -> bytes:
             picture = page.render(scale=_SCAN_DPI / 72, grayscale=True).to_pil()
             pictures.append(picture.rotate(_SCAN_TILT, fillcolor=255, resample=2))
     made = io.BytesIO()
-    pictures[0].save(
-        made, "PDF", save_all=True, append_images=pictures[1:], resolution=_SCAN_DPI, quality=70
-    )
+    pictures[0].save(made, "PDF", save_all=True, append_images=pictures[1:], resolution=_SCAN_DPI, quality=70)
     return made.getvalue()
