@@ -20,7 +20,10 @@ _HEADING = 1.3  # times the usual height; smaller differences of recognised line
 class Recogniser(Protocol):
     """Recognises the words on the picture of a page."""
 
-    name: str  # as it is said to a person
+    @property
+    def name(self) -> str:
+        """What it is called, as it is said to a person."""
+        ...
 
     def read(self, picture: Any) -> list[Line]:
         """The runs of words on a grey Pillow image; places in points, from its lower left corner.

@@ -119,10 +119,10 @@ def _runs(line: Any, tall: float) -> Iterator[list[tuple[str, int, int]]]:
         if element.get("class") == "ocrx_word" and word and box is not None:
             words.append((word, int(box[1]), int(box[3])))
     run: list[tuple[str, int, int]] = []
-    for word in _corrected(words, tall):
-        if run and word[1] - run[-1][2] > _WIDE_GAP * tall:
+    for placed in _corrected(words, tall):
+        if run and placed[1] - run[-1][2] > _WIDE_GAP * tall:
             yield run
             run = []
-        run.append(word)
+        run.append(placed)
     if run:
         yield run

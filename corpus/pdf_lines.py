@@ -130,7 +130,8 @@ def _set_lines(lines: Sequence[Line], setting: _Setting, known: frozenset[str]) 
                 line = replace(line, words=joined[0])
                 waiting[number + 1] = replace(following, words=joined[1])
         if line.words:
-            yield _indentation(line, setting) + line.words
+            hangs = in_item and not starts  # the lines of an item stand further right than its marker
+            yield line.words if hangs else _indentation(line, setting) + line.words
 
 
 def _indentation(line: Line, setting: _Setting) -> str:

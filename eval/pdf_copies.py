@@ -32,8 +32,11 @@ from eval.span import Span
 from eval.table import Table, as_markdown, as_text
 from qa.weights import PARTS
 
+TEXT = "text"  # the files themselves, which the copies are compared with
 SCANNED = "scan"  # of the copy by LibreOffice in one column
-_END = 30  # letters and digits of a quotation by which its first and last page are checked
+_FOOT = 400  # letters and digits at the end of a page, footnotes too, where what a break cuts off must stand
+_SHORT = 20  # letters and digits; words as short as that must stand as they are
+_LIKENESS = 85.0  # of 100 (Indel similarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.pdf_copies", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="copies, indexes and runs")
     parser.add_argument(
-        "--copy", action="append", choices=tuple(MAKERS), help="only this one; may be repeated"
+        "--copy", action="append", choices=(TEXT, *MAKERS), help="only this one; may be repeated"
     )
     parser.add_argument(
         "--without", action="append", default=[], choices=PARTS, help="switch a part of the search off"
@@ -76,18 +79,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _evaluated(arguments: argparse.Namespace) -> list[Copy]:
-    place = BUNDLED_DOCUMENTS
-    texts = read_documents(place).documents
+    texts = read_documents(BUNDLED_DOCUMENTS).documents
     questions = read_questions(BUNDLED_QUESTIONS, {one.id: one.text for one in texts})
-    found = [_evaluate("text", place, arguments, questions, texts)]
-    for name in arguments.copy or MAKERS:
-        folder = make_copy(name, texts, arguments.out, place / CATALOGUE_NAME)
-        found.append(_evaluate(name, folder, arguments, questions, texts))
+    found = []
+    for name in arguments.copy or (TEXT, *MAKERS):
+        place = BUNDLED_DOCUMENTS if name == TEXT else make_copy(name, texts, arguments.out)
+        found.append(_evaluate(name, place, arguments, questions, texts))
     return found
 
 
-def make_copy(name: str, documents: Sequence[Document], out: Path, catalogue: Path) -> Path:
+def make_copy(name: str, documents: Sequence[Document], out: Path) -> Path:
     """The folder of a copy, made where it is not there yet; its catalogue says what the original's says."""
+    catalogue = BUNDLED_DOCUMENTS / CATALOGUE_NAME
     folder = out / "copies" / name
     if not (folder / CATALOGUE_NAME).is_file():
         folder.mkdir(parents=True, exist_ok=True)
@@ -132,7 +135,7 @@ def _evaluate(
     texts = {one.id: one.text for one in documents}
     run = score_run(name, {"documents": str(place), "without": arguments.without}, moved, answers, texts)
     save_run(run, arguments.out / "runs" / name)
-    printed = {} if name == "text" else printed_pages(arguments.out, name, originals)
+    printed = {} if name == TEXT else printed_pages(arguments.out, name, originals)
     cited, right = check_pages(answers, printed)
     found = run.summary.overall["coverage@5"].mean
     print(f"{name}: coverage@5 {found:.3f}, {right} of {cited} citations on their page", file=sys.stderr)
@@ -180,7 +183,7 @@ def printed_pages(out: Path, name: str, documents: Sequence[Document]) -> dict[s
     from pypdf import PdfReader
 
     source = "libreoffice-1" if name == SCANNED else name
-    folder = make_copy(source, documents, out, BUNDLED_DOCUMENTS / CATALOGUE_NAME)
+    folder = make_copy(source, documents, out)
     return {
         path.name: [Squashed.of(page.extract_text()).letters for page in PdfReader(path).pages]
         for path in sorted(folder.glob("*.pdf"))
@@ -201,27 +204,30 @@ def check_pages(answers: Sequence[Object], printed: Mapping[str, list[str]]) -> 
 def _is_on(citation: Any, pages: Sequence[str]) -> bool:
     first, last = citation["pages"]
     letters = Squashed.of(citation["quote"]).letters
-    return _stands(letters[:_END], pages[first - 1]) and _stands(letters[-_END:], pages[last - 1])
+    if first == last:
+        return _stands(letters, pages[first - 1])
+    return any(
+        _stands(letters[n:], pages[last - 1]) and letters[:n] in pages[first - 1][-_FOOT - n :]
+        for n in range(1, len(letters))
+    )
 
 
 def _stands(letters: str, page: str) -> bool:
-    """Whether the letters stand on the page, or their part before a page break; those of a scan may err."""
+    """Whether the letters stand on the page; those of a scan may err, and a footnote may part them."""
     from rapidfuzz.fuzz import partial_ratio
 
-    if letters in page or any(letters[:n] == page[-n:] or letters[-n:] == page[:n] for n in range(8, _END)):
-        return True
-    return partial_ratio(letters, page) >= 85
+    return letters in page or (len(letters) > _SHORT and partial_ratio(letters, page) >= _LIKENESS)
 
 
 def _table(copies: Sequence[Copy]) -> Table:
-    base = _coverage(copies[0])
+    base = next((_coverage(copy) for copy in copies if copy.name == TEXT), None)
     rows = [
         (
             copy.name,
             str(copy.pages or "-"),
             f"{copy.seconds:.1f}",
             f"{_coverage(copy):.3f}",
-            f"{_coverage(copy) - base:+.3f}",
+            "-" if base is None else f"{_coverage(copy) - base:+.3f}",
             f"{copy.rightly_paged} of {copy.cited}" if copy.pages else "-",
             str(len(copy.lost)),
         )

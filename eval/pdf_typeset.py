@@ -21,6 +21,7 @@ from eval.errors import MissingExtra, MissingProgram
 _SCAN_DPI = 200
 _SCAN_TILT = 0.3  # degrees; a sheet is never fed quite straight
 _SIZE, _SMALL = 10.5, 8.5  # points
+_DEEPEST = 2  # steps that a list is set in; each space before its marker is one
 _DOCX_MEASURE, _DOCX_GAP = 432, 20  # points; the first is that of python-docx' own template
 
 
@@ -55,7 +56,7 @@ def parts_of(document: Document) -> list[Part]:
         if block.start in headings:
             parts.append(Part(Form.HEADING, lines=(f"{marker} {lines[0]}".strip(), *lines[1:])))
         else:
-            parts.append(Part(block.form, marker, 1 + block.indent // 2, lines))
+            parts.append(Part(block.form, marker, 1 + min(block.indent, _DEEPEST), lines))
     return parts
 
 
