@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Page
 from corpus.errors import UnreadableDocument
+from corpus.extract import LeftOut
 from corpus.limits import check_pages
 from corpus.ocr import DPI, Recogniser, even_sizes, find_recogniser
 from corpus.pdf_columns import in_reading_order
 from corpus.pdf_contents import find_contents
 from corpus.pdf_lines import Line, flows_on, join_row, with_paragraphs
-from corpus.pdf_margins import LeftOut, Margin, find_margins
+from corpus.pdf_margins import Margin, find_margins
 from corpus.pdf_page import Pdf, PrintedPage
 from corpus.pdf_tables import Table, find_tables, placeholder
 from corpus.pulse import beat

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.extract import LeftOut
 from corpus.pdf_lines import Line, rows_of
 
 _ZONE = 0.12  # of the height of the page, at its head and its foot
@@ -20,15 +21,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Words that stand on a page but not in the text, and why."""
-
-    page: int  # 1-based
-    words: str
-    why: str  # "running head", "page number", ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ def folded(pdf: PdfText) -> str:
     return " ".join(pdf.text.split())
 
 
-def reasons(pdf: PdfText) -> list[tuple[int, str, str]]:
-    return [(one.page, one.words, one.why) for one in pdf.left_out]
+def reasons(pdf: PdfText) -> list[tuple[int | None, str, str]]:
+    return [(one.page, one.words, one.reason) for one in pdf.left_out]
 
 
 def in_columns(*, row_by_row: bool) -> Any:
