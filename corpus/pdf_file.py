@@ -170,8 +170,9 @@ def _tiled(
     pages: list[Page] = []
     parts: list[str] = []
     at = 0
-    for number, (text, label) in enumerate(zip(texts, labels, strict=True), start=1):
-        goes_on = number < len(lines) and flows_on(lines[number - 1], lines[number], lines)
+    for number, (text, label, goes_on) in enumerate(
+        zip(texts, labels, flows_on(lines), strict=True), start=1
+    ):
         parts.append(text + ("\n" if goes_on else "\n\n"))
         pages.append(Page(number, label, at, at + len(parts[-1]), number in recognised))
         at += len(parts[-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -91,7 +91,8 @@ def _at_one_height(rows: Sequence[_Row], count: int) -> list[_Row]:
     """The rows that are repeated near one height on enough pages that are near each other."""
     middle = sorted(row.height for row in rows)[len(rows) // 2]
     near = [row for row in rows if abs(row.height - middle) <= _NEAR]
-    linked = [row for row in near if any(0 < abs(row.page - other.page) <= 2 for other in near) or count == 1]
+    pages = {row.page for row in near}
+    linked = [row for row in near if count == 1 or any(row.page + n in pages for n in (-2, -1, 1, 2))]
     needed = min(_FEWEST, max(2, (count + 1) // 2))
     return linked if len({row.page for row in linked}) >= needed else []
 
@@ -100,12 +101,14 @@ def _counted(rows: Sequence[_Row], count: int) -> list[_Row]:
     """The rows whose numbers count with the pages; in a document of one page, its number 1."""
     if count == 1:
         return [row for row in rows if _value(row.number or "") == 1]
-    steps = [(row, _value(row.number or "") - row.page, _is_roman(row.number or "")) for row in rows]
+    steps = [_value(row.number or "") - row.page for row in rows]
+    placed = zip(rows, steps, strict=True)
+    distinct = {(step, _is_roman(row.number or ""), row.page) for row, step in placed}
+    together = Counter((step, roman) for step, roman, _ in sorted(distinct))
     kept = []
-    for row, offset, roman in steps:
-        beside = [one for one in steps if one[0].page != row.page and (one[1], one[2]) == (offset, roman)]
+    for row, step in zip(rows, steps, strict=True):
         explicit = row.number != row.words.strip()  # "Page 1 of 1"
-        if beside or explicit or offset == 1:
+        if explicit or step == 1 or together[step, _is_roman(row.number or "")] > 1:
             kept.append(row)
     return kept
 

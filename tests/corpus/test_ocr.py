@@ -10,7 +10,7 @@ import pytest
 
 from corpus.document import Details, Document, Page
 from corpus.errors import UnreadableDocument
-from corpus.locate import locator
+from corpus.locate import locator, recognised_words
 from corpus.ocr_tesseract import open_tesseract, read_hocr
 from corpus.pdf_file import read_pdf
 from corpus.pdf_lines import Line
@@ -84,6 +84,8 @@ def test_the_place_of_recognised_words_says_that_they_were_recognised() -> None:
     document = Document("a.pdf", Details("A"), "", "Words" + "more", pages)
     assert locator(document, 0) == "page iv (1 of 2); text recognised from a scan (OCR)"
     assert locator(document, 5) == "page 2 of 2"
+    assert recognised_words(document, (1, 2)) == "; text recognised from a scan (OCR)"
+    assert [recognised_words(document, pages) for pages in ((2, 2), None)] == ["", ""]
 
 
 def hocr(*words: tuple[str, int, int]) -> bytes:
