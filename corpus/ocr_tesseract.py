@@ -21,6 +21,7 @@ _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
 _MISREAD_BULLETS = frozenset({".", "e", "¢", "*", "«", "®", "°", "o", "-"})
+_BORDERS = 3  # bars of a line that are the borders of a row of two cells
 _BULLET_GAP = 0.8  # heights of the line
 _MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]|\d{1,3}(?:\.\d{1,3})+")
 _STROKES = frozenset({"|", "—", "–", "_"})
@@ -95,11 +96,11 @@ _TYPE_OF_HEIGHT = 0.9  # x_size is from the lowest to the highest stroke, a litt
 
 
 def _corrected(words: list[tuple[str, int, int]], tall: float) -> list[tuple[str, int, int]]:
-    """The words of a line without three faults that this engine is known for on letters and reports.
+    """The words of a line without the faults that this engine is known for on letters and reports.
 
     A bar that stands alone is the letter I; a full stop, a small e or a cent sign that stands alone
     before a wide space at the start of a line is a bullet; a stroke behind the number of a
-    paragraph is the edge of nothing.
+    paragraph is the edge of nothing. Bars at both ends and between are the borders of a table.
     """
     if len(words) > 1:
         (first, left, right), second = words[0], words[1]
@@ -107,6 +108,9 @@ def _corrected(words: list[tuple[str, int, int]], tall: float) -> list[tuple[str
             words = [("•", left, right), *words[1:]]
         if _MARKER.fullmatch(first) and second[0] in _STROKES and len(words) > 2:
             words = [words[0], *words[2:]]
+    bars = [word == "|" for word, _, _ in words]
+    if sum(bars) >= _BORDERS and bars[0] and bars[-1]:
+        return [word for word, is_bar in zip(words, bars, strict=True) if not is_bar]
     return [("I" if word == "|" else word, left, right) for word, left, right in words]
 
 

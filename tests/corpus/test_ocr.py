@@ -107,6 +107,10 @@ def test_places_are_turned_from_pixels_below_the_top_to_points_above_the_foot() 
         ([("|", 100, 104), ("feel", 110, 150)], ["I feel"]),
         ([(".", 100, 104), ("the", 130, 160), ("plan", 170, 200)], ["• the plan"]),
         ([("c)", 100, 115), ("|", 120, 122), ("The", 130, 160)], ["c) The"]),
+        (
+            [("|", 100, 102), ("Area", 110, 140), ("|", 145, 147), ("Good", 150, 180), ("|", 185, 187)],
+            ["Area Good"],
+        ),
         ([("left", 100, 140), ("right", 300, 340)], ["left", "right"]),
     ],
 )
