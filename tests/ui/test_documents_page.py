@@ -69,7 +69,7 @@ def test_the_list_says_of_each_document_what_it_is_and_what_it_is_at(town: Town,
     assert "2 documents can be asked about." in page
     passages = town.desk.document("parks.txt").passages
     assert passages > 0
-    assert f"Inspection of parks 4 May 2018; {passages} passages" in page
+    assert f"Inspection of parks 4 May 2018; letter; text, {passages} passages" in page
     assert "Can be asked about; comes with the folder. parks.txt" in page
 
 
@@ -88,6 +88,7 @@ def test_what_was_read_is_proposed_and_can_be_corrected_before_it_is_added(
     form = client.get(address).text
     assert 'name="f1-title" value="Inspection of the bridge"' in form
     assert 'name="f1-published" value="7 July 2022"' in form
+    assert "Proposed from: date line" in form
     typed = {"f1-title": "The bridge", "f1-publisher": "Northby", "f1-published": "8/7/2022"}
     client.post(f"{address}/add", data={"chosen": "1", **typed})
     town.indexed()
@@ -236,7 +237,7 @@ def test_indexing_is_shown_while_it_goes_on_and_can_be_stopped_and_begun_again(
     town.until(lambda: town.desk.state().number > 0)
     page = seen(client)
     assert "Step 3 of 6: Working out what the passages mean, 1 of 4." in page
-    assert "Inspection of the bridge 7 July 2022 Being indexed; added here." in page
+    assert "Inspection of the bridge 7 July 2022; letter Being indexed; added here." in page
     assert client.get("/documents/state").json()["phase"] == "running"
     client.post("/documents/stop")
     town.indexed()
