@@ -147,7 +147,8 @@ class _Reading:
             number = f"{marker.words} " if marker and marker.words else ""
             self.blocks.append(heading(number + words, level + (2 if self._has_title else 1)))
         elif marker is not None:
-            self.blocks.append(item(words, level=marker.level, marker=marker.words))
+            level = max(marker.level, self._styles.list_level(element))
+            self.blocks.append(item(words, level=level, marker=marker.words))
         else:
             self.blocks.append(paragraph(words))
 

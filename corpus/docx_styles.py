@@ -9,6 +9,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 _HEADING = re.compile(r"heading (\d)$")
+_LIST = re.compile(r"list (?:bullet|number) ([2-5])$")
 _LOWEST_LEVEL = 9  # what an outline level means that is none: body text (ECMA-376, part 1, 17.3.1.20)
 _VALUE = qn("w:val")
 
@@ -37,6 +38,11 @@ class Styles:
             if level.isdecimal():
                 return int(level) if int(level) < _LOWEST_LEVEL else None
         return None
+
+    def list_level(self, paragraph: Any) -> int:
+        """The level that the name of a list's style says, from 0: 1 for "List Bullet 2"."""
+        match = _LIST.match(self.name(paragraph))
+        return int(match[1]) - 1 if match else 0
 
     def numbering(self, paragraph: Any) -> tuple[str, int] | None:
         """The id of a paragraph's numbering and its level in it, from 0; None where it has none."""

@@ -58,8 +58,11 @@ def _body(message: EmailMessage) -> tuple[str, tuple[LeftOut, ...], int]:
 
     if not words.strip():
         return "", (), 0
-    page = read_html(("\ufeff" + words).encode())
-    return page.text, page.left_out, page.tables
+    try:
+        page = read_html(("\ufeff" + words).encode())
+    except UnreadableDocument:  # only pictures: the subject may say something all the same
+        return "", (), 0
+    return page.text.rstrip("\n"), page.left_out, page.tables
 
 
 def _decoded(part: EmailMessage) -> str:

@@ -64,11 +64,12 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "an old PowerPoint presentation (.ppt); save it as PDF"),
     ("__properties_version1.0", "an Outlook message (.msg); save it as .eml"),
 )
-# Tags that a web page begins with (WHATWG, MIME Sniffing, 7.1), after blanks, comments and declarations.
+# Tags that a web page begins with, after blanks, comments and declarations (WHATWG, MIME Sniffing, 7.1,
+# and those that parts of pages begin with).
 _PROLOG = re.compile(rb"(?:\s+|<!--.*?-->|<\?xml.{0,200}?\?>)*", re.DOTALL)
 _PAGE_TAG = re.compile(
     rb"<(?:!doctype html|html|head|body|script|iframe|h1|div|font|table|a|style|title|b|br|p|main|article"
-    rb"|meta|section|span)[\s>/]",
+    rb"|meta|section|span|nav|header|footer|h2|h3|ul|ol|center|img)[\s>/]",
     re.IGNORECASE,
 )
 _XML = re.compile(rb"\s*<\?xml\b")

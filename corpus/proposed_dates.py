@@ -73,11 +73,20 @@ def _labelled(text: str) -> tuple[date, str] | None:
         match = _LABEL.match(line)
         if match is None:
             continue
-        after = line[match.end() :].strip(" *_:")
-        following = lines[number + 1] if not after and number + 1 < len(lines) else after
-        days = list(_days(following)) if len(following) <= _LONGEST_LABELLED else []
-        if days:
-            return days[0], f"line “{line[: match.end()].strip(' :-–*_')}”"
+        day = _behind_label(line[match.end() :].strip(" *_:"), lines[number + 1 : number + 2])
+        if day is not None:
+            return day, f"line “{line[: match.end()].strip(' :-–*_')}”"
+    return None
+
+
+def _behind_label(after: str, following: Sequence[str]) -> date | None:
+    """The day with which the rest of a labelled line begins, or the next line ends where there is no rest."""
+    if after:
+        return next(_days_at_start(_WEEKDAY.sub("", after)), None)
+    for line in following:
+        mentions = [one for one in find_periods(line) if _is_day(one) and one.end == len(line)]
+        if mentions and len(line) <= _LONGEST_LABELLED:
+            return mentions[0].period.first
     return None
 
 

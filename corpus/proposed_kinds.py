@@ -13,6 +13,7 @@ _WORDS = (  # in the title or the first lines; the more particular ones first
     (re.compile(r"\breport (?:to|of|on|no)\b|\breport$|^report\b|\breport:", re.IGNORECASE), "report"),
 )
 _FIRST_LINES = 300  # characters
+_LONGEST_LINE = 100  # a longer one is a sentence
 
 
 def proposed_kind(title: str, text: str, sentences: Sequence[Sentence]) -> tuple[str, str] | None:
@@ -23,6 +24,6 @@ def proposed_kind(title: str, text: str, sentences: Sequence[Sentence]) -> tuple
     lines = [line.strip(" #*_") for line in text[:_FIRST_LINES].splitlines()]
     for place, source in ((title, "title"), *((line, "first lines") for line in lines)):
         for pattern, kind in _WORDS:
-            if len(place) <= 120 and pattern.search(place):
+            if len(place) <= _LONGEST_LINE and place[-1:] != "." and pattern.search(place):
                 return kind, source
     return None

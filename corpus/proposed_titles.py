@@ -17,6 +17,7 @@ _LONGEST_WORDS = 28
 _VERB = re.compile(
     r"\b(?:i|we|you|is|are|was|were|am|has|have|had|will|would|write|writing|thank|please)\b", re.IGNORECASE
 )
+_ADDRESSES_SOMEBODY = re.compile(r"\b(?:i|we|you|thank|please)\b", re.IGNORECASE)
 # Headings that every document may have; none says what it is about.
 _GENERAL = frozenset(
     "agenda|background|contents|executive summary|foreword|introduction|key findings|overview|purpose|"
@@ -107,6 +108,6 @@ def _labelled(text: str, blocks: Sequence[Block]) -> tuple[str, str] | None:
 def _first_heading(text: str, sentences: Sequence[Sentence]) -> tuple[str, str] | None:
     for lines in in_role(text, sentences[:12], Role.HEADING):
         words = " ".join(" ".join(lines).split())
-        if not _is_general(words):
+        if not _is_general(words) and not _ADDRESSES_SOMEBODY.search(words):
             return words, "first heading"
     return None

@@ -226,3 +226,16 @@ def test_an_index_that_was_replaced_meanwhile_is_read_and_built_whole(
     assert report.documents == 4
     with open_index(folder, encoder) as index:
         assert index.document("letter.txt").text == "Everything is different now.\n"
+
+
+def test_the_reports_on_the_files_are_kept_with_the_index(documents: Path, folder: Path, encoder) -> None:
+    (documents / "page.html").write_text("<nav>Home</nav><h1>Visit</h1><p>Morale is high.</p>")
+    first = refresh(documents, folder, encoder, progress=ignore)
+    (documents / "visit.txt").write_text("Caseloads are not manageable.\n")
+    second = refresh(documents, folder, encoder, progress=ignore)
+    third = refresh(documents, folder, encoder, progress=ignore)
+
+    assert [one.path for one in first.files] == ["letter.txt", "page.html", "visit.txt"]
+    assert [one.reason for one in first.files[1].left_out] == ["navigation"]
+    assert second.files[:2] == first.files[:2]
+    assert (third.up_to_date, third.files) == (True, second.files)
