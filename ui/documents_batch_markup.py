@@ -84,7 +84,11 @@ def _form(batch: Batch, ready: Sequence[SentFile], typed: Mapping[int, Typed]) -
 def _card(batch: Batch, one: SentFile, typed: Typed | None, count: int) -> str:
     prefix = f"f{one.number}-"
     filled = typed or (typed_of(one.details, prefix) if one.details else Typed({}, prefix=prefix))
-    sources = proposed_from(one.report) if one.report else {}
+    sources = {
+        name: source
+        for name, source in (proposed_from(one.report) if one.report else {}).items()
+        if one.details and filled.values.get(name) == typed_of(one.details).values.get(name)
+    }
     fields = f'<div class="fields">{fields_html(filled, sources)}</div>'
     if batch.replaces:
         fields = ""

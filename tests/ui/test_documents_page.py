@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from qa.assistant import bring_up_to_date
 from tests.ui.documents_site import BRIDGE, LAKE, LARGEST, PARKS, Town, build_town
 from tests.ui.plain_site import Seen, plain_site
+from ui.cli import main
 from ui.conversations import new_id
 from ui.documents_desk import State
 from ui.incoming import Incoming
@@ -399,3 +401,14 @@ def test_many_people_can_change_the_documents_at_once(town: Town, client: TestCl
     town.indexed()
     assert statuses == [200] * 5
     assert len(town.ids()) == 7
+
+
+def test_training_pages_and_commands_see_what_was_added(
+    town: Town, client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(town, client, bridge=BRIDGE + "The council closed the bridge on 3 March 2022.\n")
+    assert "The council closed the bridge" in seen(client, "/timeline")
+    asked = ["timeline", "--json", "--documents", str(town.place), "--data", str(town.data)]
+    assert main(asked) == 0
+    events = json.loads(capsys.readouterr().out)["events"]
+    assert "2022-03-03" in {event["date"] for event in events if event["document"] == "added/bridge.txt"}
