@@ -142,17 +142,15 @@ def test_a_file_that_cannot_be_read_is_named_with_its_reason(town: Town, client:
     assert client.post(f"{address}/add", data={"chosen": ["1", "2"]}).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "name", ["../../../evil.txt", "..\\..\\evil.txt", "/etc/evil.txt", "added/../evil.txt", "C:evil.txt"]
-)
-def test_a_name_that_leads_elsewhere_is_made_harmless(town: Town, client: TestClient, name: str) -> None:
-    before = {path for path in town.data.parent.rglob("*") if "evil" in path.name}
-    address = send(town, client, [("files", (name, BRIDGE.encode()))])
-    client.post(f"{address}/add", data={"chosen": "1"})
+def test_names_that_lead_elsewhere_are_made_harmless(town: Town, client: TestClient) -> None:
+    names = ["../../../evil.txt", "..\\..\\evil.txt", "/etc/evil.txt", "added/../evil.txt", "C:evil.txt"]
+    sent = [("files", (name, f"{BRIDGE} {number}".encode())) for number, name in enumerate(names)]
+    address = send(town, client, sent)
+    client.post(f"{address}/add", data={"chosen": ["1", "2", "3", "4", "5"]})
     town.indexed()
-    assert before == set()
     found = [path for path in town.data.parent.rglob("*") if "evil" in path.name]
-    assert [path.parent.name for path in found] == ["added"]
+    assert len(found) == 5
+    assert {path.parent.name for path in found} == {"added"}
 
 
 def test_what_a_file_is_called_is_escaped(town: Town, client: TestClient) -> None:
@@ -291,6 +289,27 @@ def test_what_another_process_indexes_is_answered_from_too(town: Town, client: T
     assert "The bridge is closed at night." in seen(client, "/plain?q=Is+the+bridge+closed%3F")
 
 
+def test_a_request_sees_the_same_documents_from_its_beginning_to_its_end(town: Town) -> None:
+    (town.place / "parks.txt").unlink()
+    (town.place / "bridge.txt").write_text(BRIDGE)
+    with town.live.kept():
+        bring_up_to_date(town.place, town.data, town.run.encoder, progress=lambda _: None)
+        town.until(lambda: not town.live.is_behind)
+        assert town.ids() == ["lake.txt", "parks.txt"]
+        assert town.live.document("parks.txt").text == PARKS
+    assert town.ids() == ["bridge.txt", "lake.txt"]
+
+
+def test_what_could_be_asked_next_is_left_out_for_an_answer_whose_document_is_gone(town: Town) -> None:
+    answer = town.live.ask("How was the lighting in the parks?")
+    assert "parks.txt" in {one.document_id for one in answer.citations}
+    town.live.suggestions(answer)
+    (town.place / "parks.txt").unlink()
+    town.desk.index()
+    town.indexed()
+    assert town.live.suggestions(answer) == ()
+
+
 def test_other_websites_cannot_change_anything(town: Town, client: TestClient) -> None:
     elsewhere = {"origin": "http://elsewhere.invalid"}
     deeds = ["send", "correct", "remove", "hide", "show", "undo", "stop", "index"]
@@ -393,14 +412,14 @@ def test_many_people_can_change_the_documents_at_once(town: Town, client: TestCl
         address = send(town, client, files(**{f"f{number}": f"Words of the letter {number}."}))
         statuses.append(client.post(f"{address}/add", data={"chosen": "1"}).status_code)
 
-    threads = [threading.Thread(target=add_one, args=(number,)) for number in range(5)]
+    threads = [threading.Thread(target=add_one, args=(number,)) for number in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
     town.indexed()
-    assert statuses == [200] * 5
-    assert len(town.ids()) == 7
+    assert statuses == [200] * 3
+    assert len(town.ids()) == 5
 
 
 def test_training_pages_and_commands_see_what_was_added(
