@@ -125,7 +125,7 @@ def _without_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without a pair of marks around the whole of it; marks inside are left alone."""
     match = _EMPHASIS.match(text[start:end])
     if match and text[start:end].endswith(match[1]) and text[start:end].count(match[1]) == 2:
-        return start + len(match[1]), end - len(match[1])
+        return _trimmed(text, start + len(match[1]), end - len(match[1]))
     return start, end
 
 
@@ -137,3 +137,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     stripped = text[start:end].strip()
     first = start + text[start:end].find(stripped)
     return first, first + len(stripped)
+
+
+def count_tables(text: str) -> int:
+    """How many tables stand in a text: stretches of rows with nothing between them."""
+    forms = [block.form for block in cut_into_blocks(text)]
+    starts = zip([None, *forms], forms, strict=False)
+    return sum(form is Form.ROW and before not in (Form.ROW, Form.RULE) for before, form in starts)
+
+
+def opens_item(line: str) -> bool:
+    """Whether a line begins with the marker of a list item."""
+    return bool(_ITEM.match(line))

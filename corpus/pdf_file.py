@@ -10,7 +10,9 @@ from typing import Any
 
 from corpus.document import Page
 from corpus.errors import UnreadableDocument
+from corpus.limits import check_pages
 from corpus.pdf_lines import Line, join_runs, with_paragraphs
+from corpus.pulse import beat
 
 _MARK = b"%PDF-"
 
@@ -39,6 +41,7 @@ def read_pdf(content: bytes) -> PdfText:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocument("it is protected with a password; save a copy without one and try again")
+        check_pages(len(reader.pages))
         pages = [_lines(page) for page in reader.pages]
         labels, title = reader.page_labels, _title(reader.metadata)
     except UnreadableDocument:
@@ -64,6 +67,7 @@ def _lines(page: Any) -> list[Line]:
         runs.append(_run(_without_broken_characters(words), outer, inner, font or {}, size))
 
     page.extract_text(visitor_text=note)
+    beat()
     return join_runs(runs)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.abbreviations import distinct
 from corpus.document import Document, Passage, Skipped
+from corpus.file_report import FileReport
 from corpus.passages import CHUNKING, split
 from corpus.read import Source, Unread
 from index.contents import write_contents
@@ -53,7 +54,8 @@ class BuildReport:
     `encoded` and `reused` count texts, passages and sentences together: those that were encoded, equal ones
     once, and those that were not because they stand in the index; `encoded_words` and `reused_words` count
     the words of the vocabulary. Where nothing had changed, `up_to_date` is true and all four are 0. `note`
-    is a sentence for the person who asked.
+    is a sentence for the person who asked. `files` has a report on every file that was read, now or before,
+    in the order of the documents; the lines of a corpus.jsonl have none.
     """
 
     documents: int
@@ -66,6 +68,7 @@ class BuildReport:
     skipped: tuple[Skipped, ...]
     up_to_date: bool = False
     note: str | None = None
+    files: tuple[FileReport, ...] = ()
 
 
 def build_index(
@@ -81,16 +84,18 @@ def build_index(
     chunking: str = CHUNKING,
     most_token_passages: int = MOST_TOKEN_PASSAGES,
     sizes: Sizes = DEFAULT_SIZES,
+    from_nothing: bool = False,
 ) -> BuildReport:
     """Index the documents, in their order, as the next generation of `folder`, and make it the current one.
 
     Documents that stand in the current generation as they are stay where they are, and vectors of texts
     that were encoded before are used again, where the model is the same. Tokens are stored up to
-    `most_token_passages` passages. Raises IndexBusy while another process is writing, and IndexChanged
-    where an unread document does not stand in the index.
+    `most_token_passages` passages. `from_nothing` takes nothing over: what was found damaged is not used.
+    Raises IndexBusy while another process is writing, IndexNotWritten, and IndexChanged where an unread
+    document does not stand in the index.
     """
     with writing(folder):
-        earlier = open_earlier(folder, encoder, chunking=chunking)
+        earlier = Earlier() if from_nothing else open_earlier(folder, encoder, chunking=chunking)
         try:
             with new_generation(folder) as generation:
                 _check_unread(documents, sources, earlier)
@@ -103,10 +108,12 @@ def build_index(
             earlier.close()
         clear_leftovers(folder)
     progress(Progress("writing", 3, 3))
-    return report_on(manifest, counts)
+    return report_on(manifest, counts, sources)
 
 
-def report_on(manifest: Manifest, counts: BuildCounts, *, up_to_date: bool = False) -> BuildReport:
+def report_on(
+    manifest: Manifest, counts: BuildCounts, sources: Iterable[Source], *, up_to_date: bool = False
+) -> BuildReport:
     """The report on an index that was made just now, or found."""
     return BuildReport(
         documents=manifest.documents,
@@ -118,6 +125,7 @@ def report_on(manifest: Manifest, counts: BuildCounts, *, up_to_date: bool = Fal
         reused_words=counts.words.reused,
         skipped=manifest.skipped,
         up_to_date=up_to_date,
+        files=tuple(one.report for one in sources if one.report is not None),
     )
 
 

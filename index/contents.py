@@ -16,7 +16,7 @@ from typing import Any
 from corpus.abbreviations import find_abbreviations
 from corpus.document import Details, Document, Page, Passage, Role, Section, Sentence
 from corpus.period import Period
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexNotWritten
 
 _SCHEMA = """
     CREATE TABLE documents (
@@ -85,6 +85,8 @@ def write_contents(documents: Iterable[Document], passages: Iterable[Passage], p
         rows = ((row, *_passage_columns(passage)) for row, passage in enumerate(passages))
         connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         connection.commit()
+    except sqlite3.OperationalError as exc:
+        raise IndexNotWritten(f"{path.name} cannot be written: {exc}") from exc
     finally:
         connection.close()
 

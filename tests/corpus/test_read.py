@@ -66,7 +66,9 @@ def test_a_missing_place_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_refused_with_or_without_a_catalogue(tmp_path: Path) -> None:
-    expected = f"{tmp_path} is an empty folder; put documents (.txt, .md, .pdf) into it."
+    expected = (
+        f"{tmp_path} is an empty folder; put documents (.txt, .md, .pdf, .docx, .html, .eml, .csv) into it."
+    )
     for _ in range(2):
         with pytest.raises(DocumentsNotFound) as caught:
             read_documents(tmp_path)
@@ -75,10 +77,10 @@ def test_an_empty_folder_is_refused_with_or_without_a_catalogue(tmp_path: Path) 
 
 
 def test_a_folder_with_nothing_readable_says_why(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(b"PK")
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     with pytest.raises(DocumentsNotFound) as caught:
         read_documents(tmp_path)
-    reason = "a.xlsx: files of this kind are not read; expected .txt, .md, .pdf"
+    reason = "a.jpg: it is a picture (JPEG); expected .txt, .md, .pdf, .docx, .html, .eml or .csv"
     assert str(caught.value) == f"{tmp_path} holds no document that can be read ({reason})."
 
 
@@ -87,7 +89,7 @@ def test_a_folder_with_nothing_readable_says_why(tmp_path: Path) -> None:
     [
         ("café".encode("cp1252"), "it is not UTF-8 text (byte 0xe9 at position 3); save it as UTF-8"),
         (b"\xff\xfea", "it is not UTF-16 text (byte 0x61 at position 2); save it as UTF-8"),
-        (b"\x7fELF\0\0", "it is not a text file (it holds NUL characters); expected UTF-8 text"),
+        (b"a\0\0", "it is not a text file (it holds NUL characters); expected UTF-8 text"),
         (b"", "it is empty; put text into it or remove it"),
         (b" \n", "it is empty; put text into it or remove it"),
     ],

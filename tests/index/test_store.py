@@ -84,7 +84,7 @@ def test_an_index_of_another_format_is_out_of_date(folder: Path, encoder) -> Non
     path.write_text(json.dumps(fields), encoding="utf-8")
     (folder / "current").write_text(f"generation-000001 {sha256(path.read_bytes()).hexdigest()}\n")
 
-    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 3"):
+    with pytest.raises(IndexOutOfDate, match="The index has format 99 and this program reads format 4"):
         opened(folder, encoder)
 
 

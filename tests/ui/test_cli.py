@@ -89,7 +89,10 @@ def test_index_says_what_it_did_and_json_gives_the_report(capsys: Any, data: lis
     assert report["documents"] == 5
     assert report["up_to_date"] is True
     assert report["encoded"] == 0
-    assert "5 documents" in run(capsys, "index", *data)[1]
+    assert [(one["kind"], one["left_out"]) for one in report["files"]] == [("text", [])] * 5
+    words = run(capsys, "index", *data)[1]
+    assert "5 documents" in words
+    assert "2015-02-11-enfield-report-casey-extract.txt: text, 1 table; " in words
 
 
 @pytest.mark.parametrize(
