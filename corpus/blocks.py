@@ -125,7 +125,7 @@ def _without_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without a pair of marks around the whole of it; marks inside are left alone."""
     match = _EMPHASIS.match(text[start:end])
     if match and text[start:end].endswith(match[1]) and text[start:end].count(match[1]) == 2:
-        return start + len(match[1]), end - len(match[1])
+        return _trimmed(text, start + len(match[1]), end - len(match[1]))
     return start, end
 
 

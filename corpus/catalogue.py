@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.document import Details
 from corpus.errors import BadCatalogue
+from corpus.limits import check_catalogue_size
 from corpus.period import Period
 
 CATALOGUE_NAME = "documents.toml"
@@ -35,11 +36,19 @@ def read_catalogue(folder: Path) -> Mapping[str, Entry]:
     if not path.is_file():
         return {}
     try:
+        check_catalogue_size(path)
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except RecursionError as exc:
+        raise BadCatalogue(f"{path} holds brackets in each other without end; mend it or remove it.") from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise BadCatalogue(f"{path} is not valid TOML: {exc}; mend the line or remove the file.") from exc
     except OSError as exc:
         raise BadCatalogue(f"{path} cannot be opened ({exc.strerror}).") from exc
+    return entries_in(content, path)
+
+
+def entries_in(content: Mapping[str, Any], path: Path) -> Mapping[str, Entry]:
+    """The entries that the parsed TOML of `path` holds, by file name; raises BadCatalogue as above."""
     entries: dict[str, Entry] = {}
     for table in _tables(content, path):
         name = _text(table, "file", path) or ""

@@ -3,7 +3,9 @@
 CorpusError
 ├── DocumentsNotFound    the folder or file is missing, or holds no readable document
 ├── UnreadableDocument   one document could not be read (becomes a `Skipped` in a folder)
-└── BadCatalogue         documents.toml says something that cannot be used
+│   ├── BadCatalogue         documents.toml says something that cannot be used
+├── UnknownDocument      what should be changed is not among the added documents
+└── CollectionBusy       another process is changing the added documents
 """
 
 
@@ -19,5 +21,17 @@ class UnreadableDocument(CorpusError):
     """One document cannot be read; the text says why and what to do."""
 
 
+class TakesTooMuch(UnreadableDocument):
+    """One document takes more time or memory than is allowed, or breaks down what reads it."""
+
+
 class BadCatalogue(CorpusError):
     """documents.toml is not what it should be; the text says where."""
+
+
+class UnknownDocument(CorpusError):
+    """What should be changed is not there, or was not added by anybody here; the text says so."""
+
+
+class CollectionBusy(CorpusError):
+    """Another process is changing the added documents and does not let go of them."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from corpus.errors import UnreadableDocument
+from corpus.limits import check_unpacked
 
 
 class FileKind(StrEnum):
@@ -103,6 +104,7 @@ def _kind_of_zip(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
+            check_unpacked(sum(part.file_size for part in archive.infolist()))
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as exc:
         raise UnreadableDocument("it is a damaged archive or Word document; save it again") from exc
     if "word/document.xml" in names:

@@ -14,8 +14,9 @@ _EXPECTED = "one object with _id, title and text"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line that was read."""
+    """One line that was read; lines are counted from 1."""
 
+    number: int
     id: str
     title: str
     text: str
@@ -53,7 +54,7 @@ def _record(number: int, line: bytes) -> Record | BadLine:
         return BadLine(number, f"it is not a JSON object; expected {_EXPECTED}")
     texts = {key: value.get(key, "") for key in ("_id", "title", "text")}
     problem = next(filter(None, (_problem(key, text) for key, text in texts.items())), None)
-    return BadLine(number, problem) if problem else Record(**_fields(texts), line=line.strip())
+    return BadLine(number, problem) if problem else Record(number, **_fields(texts), line=line.strip())
 
 
 def _fields(texts: Mapping[str, str]) -> dict[str, str]:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from corpus.catalogue import CATALOGUE_NAME, Entry, read_catalogue
 from corpus.document import Details, Document, Skipped
-from corpus.errors import DocumentsNotFound, UnreadableDocument
+from corpus.errors import DocumentsNotFound, TakesTooMuch, UnreadableDocument
 from corpus.extract_file import extract
-from corpus.file_kind import SUFFIXES
+from corpus.file_kind import SUFFIXES, FileKind, tell_kind
 from corpus.file_report import FileReport, report_on_file
+from corpus.isolated import Readers
 from corpus.jsonl_file import BadLine, Record, read_records
+from corpus.limits import LIMITS, check_characters, check_collection_size, check_file_size, check_structure
 from corpus.proposals import details_of, propose
 from corpus.structure import find_structure
+from corpus.unseen_characters import check_name, printable
+
+_PLAIN_SUFFIXES = (".txt", ".md")
+Advance = Callable[[int, int], None]  # is told how many of how many files have been read
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +41,15 @@ class Reading:
 class Source:
     """What a document was read from: `state` changes when its file (or line) or its catalogue entry does.
 
-    A line of a corpus.jsonl has no report.
+    A line of a corpus.jsonl has no report. One with a `refusal` gave no document: its file took too much
+    time or memory.
     """
 
     id: str
     state: str
     skipped: tuple[Skipped, ...] = ()  # its pages
     report: FileReport | None = None
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +61,32 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """As `Reading`, with every document that has not changed unread; a source for each of the documents."""
+    """As `Reading`, with every document that has not changed unread.
+
+    There is a source for each of the documents, and for each file that takes too much to be read.
+    """
 
     documents: tuple[Document | Unread, ...]
     skipped: tuple[Skipped, ...]
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """What people changed about the documents of a place, by id: corrected details, and which are hidden."""
+
+    details: Mapping[str, Details] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    def entry(self, name: str, entry: Entry | None) -> Entry | None:
+        """The catalogue's entry as it was corrected; its questions stay."""
+        corrected = self.details.get(name)
+        if corrected is None:
+            return entry
+        return replace(entry, details=corrected) if entry else Entry(corrected, ())
+
+
+UNAMENDED = Amendments()
 
 
 def read_documents(place: Path) -> Reading:
@@ -63,30 +95,46 @@ def read_documents(place: Path) -> Reading:
     Raises DocumentsNotFound when there is nothing to read, BadCatalogue for a broken
     documents.toml; a document that cannot be read is in `skipped`.
     """
-    catalogue = {} if _is_jsonl(place) else read_catalogue(_folder(place))
+    catalogue = {} if is_jsonl(place) else read_catalogue(_folder(place))
     changes = read_changes(place, {})
     documents = tuple(document for document in changes.documents if isinstance(document, Document))
     examples = [example for one in documents if one.id in catalogue for example in catalogue[one.id].examples]
     return Reading(documents, changes.skipped, tuple(examples))
 
 
-def read_changes(place: Path, before: Mapping[str, Source]) -> Changes:
+def read_changes(place: Path, before: Mapping[str, Source], *, advance: Advance = lambda *_: None) -> Changes:
     """As `read_documents`, but leaves every document unread that has the same source as `before`, by id.
 
     A file is taken for unchanged where its name, size and time of change are the same, as `state_of` does.
+    `advance` is told how many files have been read of those that have to be; what it raises stops it.
     """
+    return some_document(read_place(place, before, advance=advance), place)
+
+
+def read_place(
+    place: Path,
+    before: Mapping[str, Source],
+    amended: Amendments = UNAMENDED,
+    *,
+    advance: Advance = lambda *_: None,
+) -> Changes:
+    """As `read_changes`, with what people changed; a place none of whose files can be read is no error."""
     files = list_files(place)
-    if _is_jsonl(place):
-        changes = _read_jsonl(place, before)
-    else:
-        changes = _read_files(_folder(place), files, before, whole=place.is_dir())
+    if is_jsonl(place):
+        return _read_jsonl(place, before, amended)
+    return _read_files(_folder(place), files, before, amended, advance, whole=place.is_dir())
+
+
+def some_document(changes: Changes, place: Path) -> Changes:
+    """The changes as they are. Raises DocumentsNotFound where they hold no document."""
     if not changes.documents:
         reasons = "; ".join(f"{skipped.path}: {skipped.reason}" for skipped in changes.skipped[:3])
         raise DocumentsNotFound(f"{place} holds no document that can be read ({reasons or 'it is empty'}).")
     return changes
 
 
-def _is_jsonl(place: Path) -> bool:
+def is_jsonl(place: Path) -> bool:
+    """Whether a place is one file whose lines are the documents."""
     return place.suffix.casefold() == ".jsonl"
 
 
@@ -103,8 +151,9 @@ def list_files(place: Path) -> tuple[Path, ...]:
         return (place,)
     if not place.is_dir():
         raise DocumentsNotFound(f"{place} does not exist; name a folder of documents or a corpus.jsonl.")
-    # A link that leads nowhere is listed too, so that it is reported as one that cannot be opened.
-    files = sorted(path for path in place.rglob("*") if not path.is_dir() and not _is_hidden(path, place))
+    # A link that leads nowhere or to a folder is listed too, so that it is reported as one.
+    found = (path for path in place.rglob("*") if path.is_symlink() or not path.is_dir())
+    files = sorted(path for path in found if not _is_hidden(path, place))
     if not any(path.name != CATALOGUE_NAME for path in files):
         kinds = ", ".join(SUFFIXES)
         raise DocumentsNotFound(f"{place} is an empty folder; put documents ({kinds}) into it.")
@@ -116,7 +165,7 @@ def state_of(place: Path) -> str:
     digest = hashlib.sha256()
     for path in list_files(place):
         stat = path.stat() if path.exists() else path.lstat()
-        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+        digest.update(os.fsencode(path) + f"\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
@@ -124,41 +173,120 @@ def _is_hidden(path: Path, place: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(place).parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file that has to be read."""
+
+    path: Path
+    name: str
+    entry: Entry | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a file: a document with its source, or that it was skipped, or neither but its source."""
+
+    document: Document | Unread | None = None
+    source: Source | None = None
+    skipped: tuple[Skipped, ...] = ()
+
+
 def _read_files(
-    folder: Path, files: tuple[Path, ...], before: Mapping[str, Source], *, whole: bool
+    folder: Path,
+    files: tuple[Path, ...],
+    before: Mapping[str, Source],
+    amended: Amendments,
+    advance: Advance,
+    *,
+    whole: bool,
 ) -> Changes:
     catalogue = read_catalogue(folder)
-    documents: list[Document | Unread] = []
-    skipped: list[Skipped] = []
-    sources: list[Source] = []
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        if name == CATALOGUE_NAME:
-            continue
-        try:
-            document, source = _read_changed(path, name, catalogue.get(name), before.get(name))
-        except UnreadableDocument as exc:
-            skipped.append(Skipped(name, None, str(exc)))
-            continue
-        documents.append(document)
-        sources.append(source)
-        skipped += source.skipped
+    names = {path: path.relative_to(folder).as_posix() for path in files}
+    within = folder if whole else None
+    looked_at = [
+        _look_at(path, name, amended.entry(name, catalogue.get(name)), before.get(name), within=within)
+        for path, name in names.items()
+        if name != CATALOGUE_NAME and name not in amended.hidden
+    ]
+    outcomes = list(_outcomes(looked_at, advance))
+    skipped = [one for outcome in outcomes for one in outcome.skipped]
     if whole:
-        names = {path.relative_to(folder).as_posix() for path in files}
+        missing = sorted(set(catalogue) - set(names.values()))
         reason = f"it is named in {CATALOGUE_NAME} but is not in the folder"
-        skipped += [Skipped(name, None, reason) for name in sorted(catalogue) if name not in names]
-    return Changes(tuple(documents), tuple(skipped), tuple(sources))
+        skipped += [Skipped(printable(name), None, reason) for name in missing]
+    return Changes(
+        tuple(outcome.document for outcome in outcomes if outcome.document is not None),
+        tuple(skipped),
+        tuple(outcome.source for outcome in outcomes if outcome.source is not None),
+    )
 
 
-def _read_changed(
-    path: Path, name: str, entry: Entry | None, before: Source | None
-) -> tuple[Document | Unread, Source]:
-    state = _state(path, entry)
-    if before is not None and before.state == state:
-        return Unread(name), before
-    document, report = _read_file(path, name, entry)
-    pages = tuple(Skipped(name, one.page, one.reason) for one in report.empty_pages)
-    return document, Source(name, state, pages, report)
+def _look_at(
+    path: Path, name: str, entry: Entry | None, before: Source | None, *, within: Path | None
+) -> _Wanted | _Outcome:
+    """Whether a file has to be read, and what came of it where it has not."""
+    try:
+        if within is not None:
+            _check_place(path, name, within)
+        state = _state(path, entry)
+    except UnreadableDocument as exc:
+        return _Outcome(skipped=(Skipped(printable(name), None, str(exc)),))
+    if before is None or before.state != state:
+        return _Wanted(path, name, entry, state)
+    if before.refusal is not None:
+        return _refused(before, before.refusal)
+    return _Outcome(Unread(name), before, before.skipped)
+
+
+def _outcomes(looked_at: Sequence[_Wanted | _Outcome], advance: Advance) -> Iterator[_Outcome]:
+    """What came of each file, in order; those that have to be read are read a few at a time."""
+    wanted = [one for one in looked_at if isinstance(one, _Wanted)]
+    done = 0
+    with Readers() as readers, closing(readers.in_order(partial(_read_one, readers), wanted)) as results:
+        for one in looked_at:
+            if isinstance(one, _Wanted):
+                yield next(results)
+                done += 1
+                advance(done, len(wanted))
+            else:
+                yield one
+
+
+def _read_one(readers: Readers, wanted: _Wanted) -> _Outcome:
+    arguments = (wanted.path, wanted.name, wanted.entry)
+    try:
+        if _is_harmless(wanted.path, wanted.name):
+            document, report = _read_file(*arguments)
+        else:
+            document, report = readers.read(_read_file, *arguments)
+    except TakesTooMuch as exc:
+        return _refused(Source(wanted.name, wanted.state, refusal=str(exc)), str(exc))
+    except UnreadableDocument as exc:
+        return _Outcome(skipped=(Skipped(printable(wanted.name), None, printable(str(exc))),))
+    pages = tuple(Skipped(wanted.name, one.page, one.reason) for one in report.empty_pages)
+    return _Outcome(document, Source(wanted.name, wanted.state, pages, report), pages)
+
+
+def _refused(source: Source, refusal: str) -> _Outcome:
+    """A file that takes too much: it is not tried again until it changes."""
+    return _Outcome(source=source, skipped=(Skipped(printable(source.id), None, refusal),))
+
+
+def _check_place(path: Path, name: str, folder: Path) -> None:
+    """Raise UnreadableDocument for what only looks like a file of the folder."""
+    check_name(name)
+    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(folder.resolve()):
+        raise UnreadableDocument("it is a link that leads out of the folder; put a copy of the file there")
+    if path.is_dir():
+        raise UnreadableDocument("it is a link to a folder; put a copy of the folder there")
+
+
+def _is_harmless(path: Path, name: str) -> bool:
+    """Whether a file is plain text of a size that takes no long time whatever is in it."""
+    if path.suffix.casefold() not in _PLAIN_SUFFIXES or path.stat().st_size > LIMITS.in_process_bytes:
+        return False
+    return tell_kind(_content(path), name) is FileKind.TEXT
 
 
 def _state(path: Path, entry: Entry | None) -> str:
@@ -167,8 +295,14 @@ def _state(path: Path, entry: Entry | None) -> str:
         stat = path.stat()
     except OSError as exc:
         raise UnreadableDocument(f"it cannot be opened ({exc.strerror}); check that it is there") from exc
-    details = repr(entry.details) if entry else ""
-    return f"{stat.st_size} {stat.st_mtime_ns} {hashlib.sha256(details.encode()).hexdigest()[:16]}"
+    if not path.is_file():
+        raise UnreadableDocument("it is no file but a device or a pipe; put a file in its place")
+    check_file_size(stat.st_size)
+    return f"{stat.st_size} {stat.st_mtime_ns} {_digest(repr(entry.details) if entry else '')}"
+
+
+def _digest(details: str) -> str:
+    return hashlib.sha256(details.encode()).hexdigest()[:16]
 
 
 def _content(path: Path) -> bytes:
@@ -182,7 +316,9 @@ def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, Fi
     started = perf_counter()
     content = _content(path)
     extracted = extract(content, name)
+    check_characters(len(extracted.text))
     sections, sentences = find_structure(extracted.text, entry.details.author if entry else None)
+    check_structure(len(sections), len(sentences))
     proposals = propose(name, extracted.text, sentences, extracted.stated)
     details = entry.details if entry else details_of(proposals)
     digest = hashlib.sha256(content).hexdigest()
@@ -190,27 +326,43 @@ def _read_file(path: Path, name: str, entry: Entry | None) -> tuple[Document, Fi
     return document, report_on_file(name, extracted, proposals, perf_counter() - started)
 
 
-def _read_jsonl(path: Path, before: Mapping[str, Source]) -> Changes:
+def _read_jsonl(path: Path, before: Mapping[str, Source], amended: Amendments) -> Changes:
     read: list[tuple[Document | Unread, Source]] = []
     skipped: list[Skipped] = []
-    for record in read_records(_content(path)):
-        if isinstance(record, BadLine):
-            skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
-            continue
-        source = Source(record.id, hashlib.sha256(record.line).hexdigest())
-        if before.get(record.id) == source:
-            read.append((Unread(record.id), source))
-            continue
-        read.append((_document_of(record), source))
+    check_collection_size(path)
+    with Readers() as readers:
+        for record in read_records(_content(path)):
+            if isinstance(record, BadLine):
+                skipped.append(Skipped(path.name, None, f"line {record.number}: {record.reason}"))
+                continue
+            if record.id in amended.hidden:
+                continue
+            corrected = amended.details.get(record.id)
+            state = hashlib.sha256(record.line).hexdigest() + (_digest(repr(corrected)) if corrected else "")
+            source = Source(record.id, state)
+            if before.get(record.id) == source:
+                read.append((Unread(record.id), source))
+                continue
+            try:
+                read.append((_read_record(record, corrected, readers), source))
+            except UnreadableDocument as exc:
+                skipped.append(Skipped(path.name, None, f"line {record.number}: {exc}"))
     read.sort(key=lambda one: one[0].id)
     return Changes(
         tuple(document for document, _ in read), tuple(skipped), tuple(source for _, source in read)
     )
 
 
-def _document_of(record: Record) -> Document:
+def _read_record(record: Record, corrected: Details | None, readers: Readers) -> Document:
+    if len(record.line) <= LIMITS.in_process_bytes:
+        return _document_of(record, corrected)
+    return readers.read(_document_of, record, corrected)
+
+
+def _document_of(record: Record, corrected: Details | None) -> Document:
+    check_characters(len(record.text))
     sections, sentences = find_structure(record.text, None)
+    check_structure(len(sections), len(sentences))
     digest = hashlib.sha256(record.line).hexdigest()
-    return Document(
-        record.id, Details(record.title or record.id), digest, record.text, (), sections, sentences
-    )
+    details = corrected or Details(record.title or record.id)
+    return Document(record.id, details, digest, record.text, (), sections, sentences)

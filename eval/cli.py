@@ -306,7 +306,7 @@ def _assistant(
 ) -> Assistant:
     from qa.assistant import open_assistant  # only where something is asked: it brings the index with it
 
-    return open_assistant(material.documents, arguments.data, model=model, weights=weights)
+    return open_assistant(material.documents, arguments.data, model=model, weights=weights, alone=True)
 
 
 def _new_folder(data: Path) -> Path:

@@ -84,16 +84,18 @@ def build_index(
     chunking: str = CHUNKING,
     most_token_passages: int = MOST_TOKEN_PASSAGES,
     sizes: Sizes = DEFAULT_SIZES,
+    from_nothing: bool = False,
 ) -> BuildReport:
     """Index the documents, in their order, as the next generation of `folder`, and make it the current one.
 
     Documents that stand in the current generation as they are stay where they are, and vectors of texts
     that were encoded before are used again, where the model is the same. Tokens are stored up to
-    `most_token_passages` passages. Raises IndexBusy while another process is writing, and IndexChanged
-    where an unread document does not stand in the index.
+    `most_token_passages` passages. `from_nothing` takes nothing over: what was found damaged is not used.
+    Raises IndexBusy while another process is writing, IndexNotWritten, and IndexChanged where an unread
+    document does not stand in the index.
     """
     with writing(folder):
-        earlier = open_earlier(folder, encoder, chunking=chunking)
+        earlier = Earlier() if from_nothing else open_earlier(folder, encoder, chunking=chunking)
         try:
             with new_generation(folder) as generation:
                 _check_unread(documents, sources, earlier)

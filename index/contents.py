@@ -16,7 +16,7 @@ from typing import Any
 from corpus.abbreviations import find_abbreviations
 from corpus.document import Details, Document, Page, Passage, Role, Section, Sentence
 from corpus.period import Period
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexNotWritten
 
 _SCHEMA = """
     CREATE TABLE documents (
@@ -85,6 +85,8 @@ def write_contents(documents: Iterable[Document], passages: Iterable[Passage], p
         rows = ((row, *_passage_columns(passage)) for row, passage in enumerate(passages))
         connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         connection.commit()
+    except sqlite3.OperationalError as exc:
+        raise IndexNotWritten(f"{path.name} cannot be written: {exc}") from exc
     finally:
         connection.close()
 
@@ -178,7 +180,7 @@ def _document_columns(document: Document) -> tuple[str, ...]:
         document.sha256,
         _json(_details_fields(document.details)),
         document.text,
-        _json([(page.number, page.label, page.start, page.end) for page in document.pages]),
+        _json([(p.number, p.label, p.start, p.end, p.recognised) for p in document.pages]),
         _json([(s.path, s.start, s.end, _period_days(s.when)) for s in document.sections]),
         _json(_sentence_fields(document.sentences)),
     )

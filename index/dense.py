@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encode import Vectors
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexNotWritten
 from index.mapped_rows import MappedRows
 from index.ranking import Ranking, Rows, Scores, best_by
 
@@ -40,7 +40,7 @@ def write_dense(vectors: Vectors, path: Path) -> None:
     flat = faiss.IndexFlatIP(vectors.shape[1])
     for start in range(0, len(vectors), _BLOCK):
         flat.add(np.ascontiguousarray(vectors[start : start + _BLOCK], dtype=np.float32))
-    faiss.write_index(flat, str(path))
+    _write(flat, path)
 
 
 def write_codes(vectors: Vectors, fast: Path, chosen: Path) -> None:
@@ -50,7 +50,14 @@ def write_codes(vectors: Vectors, fast: Path, chosen: Path) -> None:
         codes.train(np.zeros((1, vectors.shape[1]), dtype=np.float32))  # the centre is the origin
         for start in range(0, len(vectors), _BLOCK):
             codes.add(np.ascontiguousarray(vectors[start : start + _BLOCK], dtype=np.float32))
-        faiss.write_index(codes, str(path))
+        _write(codes, path)
+
+
+def _write(index: Any, path: Path) -> None:
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as exc:
+        raise IndexNotWritten(f"{path.name} cannot be written") from exc
 
 
 class DenseCodes:

@@ -5,6 +5,7 @@ SearchIndexError
 ├── IndexOutOfDate       made by another model, format version or chunking: rebuild it
 ├── IndexDamaged         a file is missing or is not what was written: rebuild it
 ├── IndexBusy            another process is writing it
+├── IndexNotWritten      the disk is full, or something else keeps the index from being written
 ├── IndexChanged         another process replaced it while documents were read: read them again
 └── ModelUnavailable     the embedding model is missing or is not the expected one
 """
@@ -28,6 +29,10 @@ class IndexDamaged(SearchIndexError):
 
 class IndexBusy(SearchIndexError):
     """Another process holds the index for writing."""
+
+
+class IndexNotWritten(SearchIndexError):
+    """The index could not be written; the one that was there before is as it was."""
 
 
 class IndexChanged(SearchIndexError):

@@ -23,11 +23,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexBusy, IndexDamaged, IndexNotFound
+from index.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten
 
 _CURRENT = "current"
 _LOCK = "write.lock"
 _LOCK_WAIT = 10.0  # seconds
+_FULL = 4 * 2**20  # bytes; a disk with less room than this is full
 _NAME = re.compile(r"generation-[0-9]{6,}")
 _POINTER = re.compile(r"(generation-[0-9]{6,}) ([0-9a-f]{64})\n")
 
@@ -45,6 +46,8 @@ def current(folder: Path) -> Pointer:
     try:
         written = (folder / _CURRENT).read_text(encoding="ascii", errors="replace")
     except FileNotFoundError as exc:
+        if folder.is_dir() and _generations(folder):
+            raise IndexDamaged(f"{folder / _CURRENT} is missing; build the index again.") from exc
         raise IndexNotFound(f"There is no index in {folder}; build it first.") from exc
     match = _POINTER.fullmatch(written)
     if match is None:
@@ -54,28 +57,54 @@ def current(folder: Path) -> Pointer:
 
 @contextmanager
 def writing(folder: Path, *, wait: float = _LOCK_WAIT) -> Iterator[None]:
-    """Exclude other writers; IndexBusy where one is still at it after `wait` seconds."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Exclude other writers; IndexBusy where one is still at it after `wait` seconds.
+
+    Raises IndexNotWritten where the folder cannot be made or written to.
+    """
     path = folder / _LOCK
+    lock = FileLock(path)
     try:
-        with FileLock(path, timeout=wait):
-            yield
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=wait)
     except Timeout as exc:
         raise IndexBusy(f"Another process is writing the index and holds {path}; try again later.") from exc
+    except OSError as exc:
+        raise _not_written(folder, exc) from exc
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
 def new_generation(folder: Path) -> Iterator[Path]:
-    """An empty folder for the next generation, removed again where writing it fails; needs `writing`."""
+    """An empty folder for the next generation, removed again where writing it fails; needs `writing`.
+
+    Raises IndexNotWritten, saying why, where the disk does not take it.
+    """
     clear_leftovers(folder)
     highest = max(_generations(folder), default=0)
     generation = folder / f"generation-{highest + 1:06d}"
-    generation.mkdir()
     try:
+        generation.mkdir()
         yield generation
-    except BaseException:
+    except BaseException as exc:
+        failure = _not_written(folder, exc) if isinstance(exc, OSError | IndexNotWritten) else None
         shutil.rmtree(generation, ignore_errors=True)
+        if failure is not None:
+            raise failure from exc
         raise
+
+
+def _not_written(folder: Path, exc: OSError | IndexNotWritten) -> IndexNotWritten:
+    """What kept the index from being written, in a sentence; libraries rarely say that the disk is full."""
+    reason = (exc.strerror if isinstance(exc, OSError) else None) or " ".join(str(exc).split())[:120]
+    there = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+    if shutil.disk_usage(there).free < _FULL:
+        return IndexNotWritten(
+            f"The index could not be written, since the disk of {folder} is full; make room."
+        )
+    return IndexNotWritten(f"The index in {folder} could not be written ({reason.rstrip('.')}); mend that.")
 
 
 def link_files(names: Iterable[str], source: Path, generation: Path) -> None:

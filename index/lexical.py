@@ -28,7 +28,7 @@ import tantivy
 from numpy.typing import NDArray
 from tantivy import Occur, Query
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexNotWritten
 from index.mapped_rows import MappedRows
 from index.ranking import Ranking, Rows, Scores, best_by, ranked
 from index.words import analyse
@@ -103,9 +103,19 @@ def weigh(
 def write_lexical(passages: Iterable[tuple[str, str]], folder: Path) -> None:
     """Write the (body, context) of all passages, in row order, into an empty folder."""
     folder.mkdir()
+    terms = _TermWriter()
+    try:
+        _write_entries(passages, folder, terms)
+    except ValueError as exc:  # whatever goes wrong in its thread is one
+        raise IndexNotWritten(f"{folder.name} cannot be written: {exc}") from exc
+    terms.write(folder)
+    for name in _INCIDENTAL:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _write_entries(passages: Iterable[tuple[str, str]], folder: Path, terms: _TermWriter) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_WRITE_BUFFER, num_threads=1)  # one thread: rows stay in order
-    terms = _TermWriter()
     for row, texts in enumerate(passages):
         entry = tantivy.Document()
         for name, analysed in zip(FIELDS, map(analyse, texts), strict=True):
@@ -115,9 +125,6 @@ def write_lexical(passages: Iterable[tuple[str, str]], folder: Path) -> None:
         writer.add_document(entry)
     writer.commit()
     writer.wait_merging_threads()
-    terms.write(folder)
-    for name in _INCIDENTAL:
-        (folder / name).unlink(missing_ok=True)
 
 
 def _schema() -> tantivy.Schema:

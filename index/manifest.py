@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -149,18 +151,24 @@ def check_contents(files: Sequence[StoredFile], generation: Path) -> None:
 def check_changed(files: Sequence[StoredFile], generation: Path) -> tuple[StoredFile, ...]:
     """The files with their times of change, after comparing those that have another one than was noted.
 
-    Raises IndexDamaged where one is missing, has another size or is not what was written. A copied index
-    is thus read once; one that lies where it was written costs nothing but a look at each file.
+    Raises IndexDamaged where one is missing, has another size or is not what was written. A file that is
+    what was written gets its time back, where it may be set: a copied index is thus read once. One that
+    lies where it was written costs nothing but a look at each file.
     """
     check_sizes(files, generation)
-    seen = []
-    for file in files:
-        path = generation / file.name
-        changed = path.stat().st_mtime_ns
-        if changed != file.changed and checksum(path) != file.sha256:
-            raise IndexDamaged(f"{path} is not what was written; build the index again.")
-        seen.append(replace(file, changed=changed))
-    return tuple(seen)
+    return tuple(_changed(file, generation) for file in files)
+
+
+def _changed(file: StoredFile, generation: Path) -> StoredFile:
+    path = generation / file.name
+    stat = path.stat()
+    if stat.st_mtime_ns == file.changed:
+        return file
+    if checksum(path) != file.sha256:
+        raise IndexDamaged(f"{path} is not what was written; build the index again.")
+    with suppress(OSError):
+        os.utime(path, ns=(stat.st_atime_ns, file.changed))
+    return replace(file, changed=path.stat().st_mtime_ns)
 
 
 def checksum(path: Path) -> str:

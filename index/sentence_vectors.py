@@ -6,9 +6,10 @@ never reads them all: they only compare the sentences of the few passages that w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,33 @@ from index.encode import Vectors
 from index.errors import IndexDamaged
 from index.mapped_rows import stored_rows
 
+_BLOCK = 2**20  # bytes
+
 
 def create_sentence_vectors(
     path: Path, *, sentences: int, width: int
 ) -> np.memmap[Any, np.dtype[np.float16]]:
-    """A file of zeros to be filled in place."""
-    return np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=(sentences, width))
+    """A file of zeros to be filled in place; OSError where the disk has no room for it.
+
+    Its room is taken beforehand: where the disk were found full only when a page of the mapped file is
+    written, the system would end the process.
+    """
+    vectors = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=(sentences, width))
+    with path.open("r+b") as file:
+        _take_room(file, path.stat().st_size)
+    return vectors
+
+
+def _take_room(file: BinaryIO, size: int) -> None:
+    """Let the disk keep `size` bytes for the file, which is all zeros after its first ones."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, size)
+        return
+    file.seek(0, os.SEEK_SET)
+    while block := file.read(_BLOCK):
+        file.seek(-len(block), os.SEEK_CUR)
+        file.write(block)
+        file.seek(0, os.SEEK_CUR)  # between writing and reading
 
 
 def write_offsets(counts: Sequence[int], path: Path) -> None:

@@ -39,4 +39,5 @@ def _source(written: dict[str, Any]) -> Source:
         written["state"],
         tuple(Skipped(**entry) for entry in written["skipped"]),
         report_from_json(report) if report is not None else None,
+        written["refusal"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
@@ -26,8 +27,8 @@ from index.manifest import (
     TOKEN_FREQUENCY,
     TOKENS,
     Manifest,
+    check_changed,
     check_contents,
-    check_sizes,
     read_manifest,
     read_removed_terms,
 )
@@ -55,7 +56,8 @@ def open_index(
     """The current index of a folder; up to `most_exact` passages every vector is compared.
 
     Raises IndexNotFound where there is none, IndexOutOfDate where it was made by another model,
-    format, analysis or chunking, and IndexDamaged where a file is missing or has the wrong size.
+    format, analysis or chunking, and IndexDamaged where a file is missing, has the wrong size or, with
+    another time of change than it was written with, is not what was written.
     """
     pointer = current(folder)
     try:
@@ -71,7 +73,7 @@ def open_index(
 def _open_generation(pointer: Pointer, encoder: Encoder, chunking: str, most_exact: int) -> SearchIndex:
     manifest = read_manifest(pointer.generation, pointer.manifest_sha256)
     check_settings(manifest, encoder, chunking)
-    check_sizes(manifest.files, pointer.generation)
+    check_changed(manifest.files, pointer.generation)
     return SearchIndex(pointer.generation, manifest, most_exact=most_exact)
 
 
@@ -94,13 +96,14 @@ class SearchIndex:
 
     Passages lie in segments, in rows of their own there; everything here speaks of rows of the whole
     index, which are in the order of the documents whatever segments they lie in. Safe to use from several
-    threads. Holds files open: close it, or use it in a `with` statement.
+    threads. Holds files open until it is closed (or used in a `with` statement), or nothing refers to it.
     """
 
     def __init__(self, generation: Path, manifest: Manifest, *, most_exact: int = MOST_EXACT) -> None:
         self._generation = generation
         self._manifest = manifest
         self._segments = [Segment(generation / name, width=manifest.width) for name in manifest.segments]
+        self._close_segments = weakref.finalize(self, _close, self._segments)
         self._rows = Rows(generation / PLACES, [len(segment) for segment in self._segments])
         self._live = self._rows.live()
         self._most_exact = most_exact
@@ -110,6 +113,7 @@ class SearchIndex:
         self._vocabulary = Vocabulary(generation)
         self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._read_document)
         self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._read_passage)
+        self._kept: dict[int, Passage] = {}  # of those that `passages` gave
 
     def __enter__(self) -> SearchIndex:
         return self
@@ -123,8 +127,7 @@ class SearchIndex:
         """Give the files back; the index cannot be used afterwards."""
         if "_threads" in vars(self):
             self._threads.shutdown()
-        for segment in self._segments:
-            segment.close()
+        self._close_segments()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -151,13 +154,21 @@ class SearchIndex:
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of some rows, in their order: quicker than one by one."""
+        kept = self._kept
+        found = {row: kept[row] for row in rows if row in kept}
+        found |= self._read_passages([row for row in dict.fromkeys(rows) if row not in found])
+        # A new dictionary where the old one is full: another thread may be reading that.
+        self._kept = {**kept, **found} if len(kept) < _REMEMBERED_PASSAGES else found
+        return [found[row] for row in rows]
+
+    def _read_passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         segments, places = self._rows.places(rows)
         found: dict[int, Passage] = {}
         for number, segment in enumerate(self._segments):
             here = np.flatnonzero(segments == number).tolist()
             passages = segment.contents.passages([int(places[at]) for at in here])
-            found |= zip(here, passages, strict=True)
-        return [found[at] for at in range(len(rows))]
+            found |= zip([rows[at] for at in here], passages, strict=True)
+        return found
 
     def document(self, document_id: str) -> Document:
         """One document with its text and structure; KeyError where there is no such document."""
@@ -181,6 +192,11 @@ class SearchIndex:
         return self._rows.of_documents(
             [number for number, (document_id, _) in details if document_id in document_ids]
         )
+
+    def passages_of(self) -> tuple[tuple[str, int], ...]:
+        """How many passages each document has, by its id, in the order of the documents."""
+        counts = (place.passages for place in self._rows.documents)
+        return tuple((one, count) for (one, _), count in zip(self._details, counts, strict=True))
 
     def dense(self, vector: Vectors, k: int, within: Sequence[range] | None = None) -> Ranking:
         """The k passages nearest to a vector of shape (width,): (row, cosine), best first.
@@ -320,9 +336,9 @@ class SearchIndex:
         """
         return self._vocabulary.nearest(vectors, k)
 
-    def word_vector(self, term: str) -> Vectors | None:
-        """The vector of an analysed term as the documents mostly write it; None for one without a vector."""
-        return self._vocabulary.vector(term)
+    def nearest_to(self, term: str, k: int) -> Sequence[tuple[str, float]] | None:
+        """As `nearest_words`, for an analysed term of the documents; None for one without a vector."""
+        return self._vocabulary.nearest_to(term, k)
 
     def written_words(self) -> Mapping[str, int]:
         """How often each word, in lower case, stands in the documents; read when first asked for."""
@@ -362,6 +378,11 @@ class SearchIndex:
         if tokens is None:
             raise LookupError("The index was made without tokens; ask has_tokens before asking for them.")
         return tokens
+
+
+def _close(segments: Sequence[Segment]) -> None:
+    for segment in segments:
+        segment.close()
 
 
 def _token_frequency(generation: Path) -> NDArray[np.int64]:

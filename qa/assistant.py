@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from corpus.catalogue import read_catalogue
-from corpus.document import Details, Document
+from corpus.collection import Collection, collection_of, examples_of, name_of_place
+from corpus.document import Details, Document, Skipped
 from corpus.period import Period, find_periods
 from index.build import BuildReport
+from index.checking import CHECKED_AT_START, check_current
 from index.encode import Encoder
 from index.minilm import load_encoder
 from index.progress import Report
-from index.refresh import refresh
+from index.refresh import refresh, refreshed_or_as_before
 from index.store import SearchIndex, open_index
 from index.words import analyse
 from qa import phrases
@@ -45,10 +49,21 @@ NO_READER = "none"
 PASSAGES = 20  # that come with an answer, best first
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One document as it stands in the index; `pages` is 0 for one without pages."""
+
+    id: str
+    details: Details
+    pages: int
+    passages: int
+
+
 class Assistant:
     """Answers questions over one index; keeps nothing of a conversation.
 
-    Safe to use from several threads. `threshold` is the confidence below which it stays silent.
+    Safe to use from several threads. `threshold` is the confidence below which it stays silent;
+    `collection` is where the documents were read from, where that is known.
     """
 
     def __init__(
@@ -61,8 +76,10 @@ class Assistant:
         weights: Weights = SHIPPED,
         threshold: float | None = None,
         reader: Reader | None = None,
+        collection: Collection | None = None,
     ) -> None:
         self._index = index
+        self._collection = collection
         self._model = fitted_model()
         self._threshold = self._model.threshold if threshold is None else threshold
         self._understanding = Understanding(index, glossary, weights)
@@ -71,6 +88,8 @@ class Assistant:
         # Without the reader, which takes half of the time: themes do not need the best passage first.
         finder = ThemeFinder(index, Retriever(index, encoder, weights), self._understanding)
         self._history = InspectionHistory(self._documents, finder)
+        self._counting = threading.Lock()
+        self._holdings: tuple[Holding, ...] | None = None
         self._suggester = Suggester(self.document, self.ask)
 
     def ask(
@@ -119,9 +138,25 @@ class Assistant:
         """One document with its text; KeyError where there is no such document."""
         return self._index.document(document_id)
 
+    def original(self, document_id: str) -> Path | None:
+        """The file that a document was read from; None where there is none, or none any more."""
+        return self._collection.original(document_id) if self._collection is not None else None
+
     def details(self) -> tuple[tuple[str, Details], ...]:
         """The id and the details of every document, sorted by id."""
         return tuple(sorted(self._index.details(), key=lambda pair: pair[0]))
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """What there is of every document, in the order of the index."""
+        with self._counting:
+            if self._holdings is None:
+                self._holdings = tuple(map(self._holding, self._index.passages_of()))
+            return self._holdings
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What was not read when the documents were indexed."""
+        return self._index.skipped
 
     def inspection_history(self) -> InspectionHistory:
         """What the documents say over time: timeline, grades, themes."""
@@ -139,6 +174,10 @@ class Assistant:
         if answer.status is Status.ABOUT_THE_ASSISTANT:
             return self.examples()
         return self._suggester.after(answer)
+
+    def _holding(self, counted: tuple[str, int]) -> Holding:
+        document = self._index.document(counted[0])
+        return Holding(document.id, document.details, len(document.pages), counted[1])
 
     def _documents(self) -> tuple[Document, ...]:
         return tuple(self._index.document(name) for name in sorted(self._index.document_ids()))
@@ -218,15 +257,61 @@ def _silence(hits: Sequence[Hit]) -> str:
     return phrases.NOT_IN_DOCUMENTS if hits else phrases.NOTHING_FOUND
 
 
-def index_folder(documents: Path, data: Path) -> Path:
-    """Where the index of a place with documents is kept: each place has its own below `data`."""
-    name = hashlib.sha256(str(documents.resolve()).encode()).hexdigest()[:16]
-    return data / "indexes" / name
+def index_folder(documents: Path, data: Path, *, alone: bool = False) -> Path:
+    """Where the index of a place with documents is kept: each place has its own below `data`.
+
+    `alone` leaves out what people added, and has an index of its own where there is any of that.
+    """
+    apart = alone and collection_of(documents, data).has_additions
+    return data / "indexes" / (name_of_place(documents) + ("-alone" if apart else ""))
 
 
-def bring_up_to_date(documents: Path, data: Path, encoder: Encoder, *, progress: Report) -> BuildReport:
-    """Indexes what has changed in `documents`. Raises what reading and indexing raise."""
-    return refresh(documents, index_folder(documents, data), encoder, progress=progress)
+def bring_up_to_date(
+    documents: Path,
+    data: Path,
+    encoder: Encoder,
+    *,
+    progress: Report,
+    alone: bool = False,
+    most_checked: float = CHECKED_AT_START,
+) -> BuildReport:
+    """Indexes what has changed in `documents`, and in what people added unless it is to be `alone`.
+
+    An index of up to `most_checked` bytes is first compared with what was written. Raises what reading and
+    indexing raise.
+    """
+    return refresh(
+        documents,
+        index_folder(documents, data, alone=alone),
+        encoder,
+        progress=progress,
+        additions=None if alone else collection_of(documents, data).additions,
+        most_checked=most_checked,
+    )
+
+
+def prepare(
+    documents: Path,
+    data: Path,
+    model: str | None,
+    *,
+    progress: Report,
+    notice: Callable[[str], None],
+    alone: bool = False,
+) -> Encoder:
+    """The model, and the index brought up to date by it, or as it was before where it cannot be written.
+
+    `notice` is told in a sentence what happened to the index, where anything did.
+    """
+    folder = index_folder(documents, data, alone=alone)
+    with ThreadPoolExecutor(1) as threads:  # both read files whole, and compute outside of Python
+        threads.submit(check_current, folder)
+        encoder = load_encoder(model)
+    bring = partial(bring_up_to_date, documents, data, encoder, progress=progress, alone=alone)
+    note = refreshed_or_as_before(bring, folder, encoder)
+    if note is not None:
+        notice(note)
+    return encoder
 
 
 def open_assistant(
@@ -237,22 +322,46 @@ def open_assistant(
     reader: str | None = None,
     weights: Weights = SHIPPED,
     progress: Report = lambda _: None,
+    notice: Callable[[str], None] = lambda _: None,
+    alone: bool = False,
 ) -> Assistant:
     """An assistant over `documents`, whose index below `data` is brought up to date first.
 
     `model` and `reader` are names or folders of an embedding model and of a cross-encoder in place of
-    the bundled ones; the reader NO_READER is none at all. Raises what reading and indexing raise.
+    the bundled ones; the reader NO_READER is none at all. `notice` is told in a sentence what happened to
+    the index: that it was damaged and built again, or could not be written and is the one of before.
+    `alone` leaves out what people added. Raises what reading and indexing raise.
     """
-    encoder = load_encoder(model)
-    bring_up_to_date(documents, data, encoder, progress=progress)
-    index = open_index(index_folder(documents, data), encoder)
+    encoder = prepare(documents, data, model, progress=progress, notice=notice, alone=alone)
+    index = open_index(index_folder(documents, data, alone=alone), encoder)
+    return assistant_over(
+        index,
+        encoder,
+        Collection(documents) if alone else collection_of(documents, data),
+        weights=weights,
+        reader=open_reader(reader),
+    )
+
+
+def assistant_over(
+    index: SearchIndex,
+    encoder: Encoder,
+    collection: Collection,
+    *,
+    weights: Weights = SHIPPED,
+    reader: Reader | None = None,
+    threshold: float | None = None,
+) -> Assistant:
+    """An assistant over an index of a collection, with the catalogue's examples and the glossary."""
     return Assistant(
         index,
         encoder,
-        examples=_examples(documents, index),
+        examples=examples_of(collection, set(index.document_ids())),
         glossary=bundled_glossary(),
         weights=weights,
-        reader=open_reader(reader),
+        threshold=threshold,
+        reader=reader,
+        collection=collection,
     )
 
 
@@ -261,14 +370,3 @@ def open_reader(name: str | None) -> Reader | None:
     if name == NO_READER:
         return None
     return bundled_reader() if name is None else cross_encoder(name)
-
-
-def _examples(documents: Path, index: SearchIndex) -> tuple[str, ...]:
-    """The catalogue's questions for the documents that are in the index, in the catalogue's order."""
-    if not documents.is_dir():
-        return ()
-    indexed = frozenset(index.document_ids())
-    catalogue = read_catalogue(documents)
-    return tuple(
-        question for name, entry in catalogue.items() if name in indexed for question in entry.examples
-    )

@@ -17,10 +17,9 @@ from fastapi import FastAPI
 
 from ui.conversation import Assistant, Conversing
 from ui.conversations import Conversations
-from ui.events import narrowing_words, wire
+from ui.events import documents_list, narrowing_words, wire
 from ui.frame import PLACES
-from ui.markup import documents_html
-from ui.narrowing import NOT_NARROWED, choices, covered
+from ui.narrowing import NOT_NARROWED, choices
 from ui.parts import Asking, Kept, Narrow, Parts
 from ui.theme import FONT, MONO, TOKENS
 
@@ -75,12 +74,11 @@ def _parts(assistant: Assistant) -> Parts:
         _html("<h2>Sources</h2>", "sources-heading")
         _html('<div id="sources"></div>', "sources-frame")
         documents = assistant.details()
-        heading = f"<h2>Documents</h2><p>{covered(documents)}</p>"
-        _html(heading + documents_html(documents), "documents")
+        listed = _html(documents_list(documents), "documents")
         places = "".join(f'<li><a href="{address}">{name}</a></li>' for address, name in PLACES[1:])
         _html(f'<ul class="places">{places}</ul>', "places")
     arriving, suggested = _html("", "arriving"), _html("", "suggested")
-    return Parts(arriving, suggested, asking, examples, suggestions, narrow, rail)
+    return Parts(listed, arriving, suggested, asking, examples, suggestions, narrow, rail)
 
 
 def _asking() -> Asking:

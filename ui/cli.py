@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout, suppress
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,11 +25,15 @@ from ui.quiz_command import add_quiz_options, run_quiz
 from ui.session_command import add_build_options, run_build, run_example
 from ui.timeline_command import add_timeline_options, run_timeline
 from ui.training_commands import add_json, print_theme, print_themes, run_grades
+from ui.visible import VisibleStream
 
 if TYPE_CHECKING:
+    from corpus.collection import Collection
     from index.build import BuildReport
     from qa.answer import Answer
     from qa.assistant import Assistant
+    from qa.live_assistant import LiveAssistant
+    from ui.documents_desk import Desk
 
 _HANDED_OVER = {"eval": "eval.cli", "bench": "eval.bench_cli"}  # commands of another package
 _DONE, _FAULT, _WRONG_INPUT = 0, 1, 2
@@ -46,7 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _hand_over(_HANDED_OVER[arguments[0]], arguments[1:])
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        with redirect_stdout(VisibleStream(sys.stdout)):  # what documents hold gives a terminal no orders
+            return int(options.run(options))
     except _EXPECTED as exc:
         return _say_wrong(str(exc), _WRONG_INPUT)
     except OSError as exc:
@@ -60,8 +67,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say_wrong(f"A fault in the program ({fault}); set {_TRACEBACK}=1 to see where.", _FAULT)
 
 
-def _say_wrong(sentence: str, status: int) -> int:
+def _say(sentence: str) -> None:
     print(f"inspection-qa: {sentence}", file=sys.stderr)
+
+
+def _say_wrong(sentence: str, status: int) -> int:
+    _say(sentence)
     return status
 
 
@@ -79,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
         help="let --host be an address that others can reach: there is no sign-in, so whoever "
         "reaches it can read the documents",
     )
+    serve.add_argument(
+        "--anyone-may-change-documents",
+        action="store_true",
+        help="let whoever reaches the page from another computer add and remove documents too",
+    )
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: 7860)")
 
     ask = _command(commands, "ask", _ask, "ask one question")
@@ -88,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     index = _command(commands, "index", _index, "bring the index up to date with the documents")
     index.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="documents (as --documents)")
     index.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    index.add_argument(
+        "--watch", action="store_true", help="index again whenever a file changes, until Ctrl+C"
+    )
 
     batch = _command(commands, "batch", _batch, "answer a file of questions")
     batch.add_argument("questions", metavar="QUESTIONS.jsonl", type=Path)
@@ -171,6 +190,13 @@ def data_folder(named: Path | None) -> Path:
     return user_data_path("inspection-qa", appauthor=False)
 
 
+def _collection(options: argparse.Namespace) -> Collection:
+    """The documents of a command that needs no index."""
+    from corpus.collection import collection_of
+
+    return collection_of(options.documents or bundled_documents(), data_folder(options.data))
+
+
 def _open(options: argparse.Namespace) -> Assistant:
     from qa.assistant import open_assistant
 
@@ -182,6 +208,7 @@ def _open(options: argparse.Namespace) -> Assistant:
             model=options.model,
             reader=options.reader,
             progress=progress,
+            notice=_say,
         )
 
 
@@ -193,15 +220,42 @@ def _serve(options: argparse.Namespace) -> int:
     from ui.server import serve
 
     data = data_folder(options.data)
-    serve(lambda: _open_warm(options), host=options.host, port=options.port, data=data)
+    serve(
+        lambda: _open_live(options),
+        host=options.host,
+        port=options.port,
+        data=data,
+        open_desk=lambda live: _open_desk(live, options),
+        from_anywhere=options.anyone_may_change_documents,
+    )
     return _DONE
 
 
-def _open_warm(options: argparse.Namespace) -> Assistant:
+def _open_live(options: argparse.Namespace) -> LiveAssistant:
     """An assistant that has its model loaded, so that the first person does not wait for it."""
-    assistant = _open(options)
+    from qa.live_assistant import open_live_assistant
+
+    with ProgressLine(sys.stderr) as progress:
+        assistant = open_live_assistant(
+            options.documents or bundled_documents(),
+            data_folder(options.data),
+            model=options.model,
+            reader=options.reader,
+            progress=progress,
+            notice=_say,
+        )
     assistant.warm_up()
     return assistant
+
+
+def _open_desk(live: object, options: argparse.Namespace) -> Desk | None:
+    """What changes the documents of the server."""
+    from qa.live_assistant import LiveAssistant
+    from ui.documents_desk import open_desk
+
+    if not isinstance(live, LiveAssistant):
+        return None
+    return open_desk(live, options.documents or bundled_documents(), data_folder(options.data), options.model)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -239,14 +293,39 @@ def _index(options: argparse.Namespace) -> int:
     if len(options.paths) + (options.documents is not None) > 1:
         raise UsageError("Name one place with documents: a folder, one document or a corpus.jsonl.")
     documents = options.documents or next(iter(options.paths), None) or bundled_documents()
+    if options.watch:
+        return _watch(options, documents)
     with ProgressLine(sys.stderr) as progress:
         report = bring_up_to_date(
-            documents, data_folder(options.data), load_encoder(options.model), progress=progress
+            documents,
+            data_folder(options.data),
+            load_encoder(options.model),
+            progress=progress,
+            most_checked=math.inf,
         )
     if options.json:
         print(json.dumps(_report_to_json(report), ensure_ascii=False))
     else:
         print("\n".join(_report_lines(report)))
+    return _DONE
+
+
+def _watch(options: argparse.Namespace, documents: Path) -> int:
+    from index.minilm import load_encoder
+    from qa.assistant import bring_up_to_date
+    from ui.watch import watch
+
+    if options.json:
+        raise UsageError("--watch prints a line for each change; leave --json away.")
+    if not documents.exists():
+        raise UsageError(f"{documents} does not exist; name the folder that is to be watched.")
+    encoder = load_encoder(options.model)
+
+    def index() -> BuildReport:
+        return bring_up_to_date(documents, data_folder(options.data), encoder, progress=lambda _: None)
+
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it is ended, and no fault
+        watch(documents, index)
     return _DONE
 
 
@@ -268,7 +347,7 @@ def _timeline(options: argparse.Namespace) -> int:
 
         check(options.theme)  # before the slow part
         about = _open(options).inspection_history().finder.places(options.theme)
-    return run_timeline(options, options.documents or bundled_documents(), about)
+    return run_timeline(options, _collection(options), about)
 
 
 def _themes(options: argparse.Namespace) -> int:
@@ -282,11 +361,11 @@ def _themes(options: argparse.Namespace) -> int:
 
 
 def _grades(options: argparse.Namespace) -> int:
-    return run_grades(options.documents or bundled_documents(), as_json=options.json)
+    return run_grades(_collection(options), as_json=options.json)
 
 
 def _quiz(options: argparse.Namespace) -> int:
-    return run_quiz(options, options.documents or bundled_documents())
+    return run_quiz(options, _collection(options))
 
 
 def _session(options: argparse.Namespace) -> int:

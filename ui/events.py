@@ -7,13 +7,14 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.document import Details
 from qa.errors import QuestionError
 from qa.scope import documents_in
 from ui.browser_cookie import browser_of
 from ui.conversation import NOBODY, Asked, Assistant, Conversing, View
 from ui.exchange_markup import exports_html
-from ui.markup import escape
-from ui.narrowing import Narrowing, covered, narrowed_to, scope_of
+from ui.markup import documents_html, escape
+from ui.narrowing import Narrowing, choices, covered, narrowed_to, scope_of
 from ui.parts import Kept, Narrow, Parts
 
 ANSWERING_AT_ONCE = 30  # events; those that wait for their turn to be computed wait here, and can be stopped
@@ -28,6 +29,7 @@ def wire(page: gr.Blocks, conversing: Conversing, parts: Parts, assistant: Assis
     _wire_asking(conversing, parts)
     _wire_kept(page, conversing, parts)
     _wire_narrowing(parts.narrow, assistant)
+    _wire_documents(page, parts, assistant)
 
 
 def _wire_asking(conversing: Conversing, parts: Parts) -> None:
@@ -113,6 +115,38 @@ def _wire_narrowing(narrow: Narrow, assistant: Assistant) -> None:
     # button once Gradio has taken note of what is in them (at "blur" it may not have yet).
     _listen(narrow.check.click, say, narrow.fields, shown, mode="always_last")
     _listen(narrow.clear.click, clear, [], [*narrow.fields, *shown])
+
+
+def _wire_documents(page: gr.Blocks, parts: Parts, assistant: Assistant) -> None:
+    """The documents may have changed since the page was built: whoever loads it sees those of now."""
+    built = assistant.details()
+    changing = [parts.documents, *parts.narrow.fields[:3], *parts.suggestions]
+
+    def renew() -> Any:
+        now = assistant.details()
+        if now == built:
+            return gr.skip()
+        offered = choices(now)
+        chosen = (offered.documents, _named(offered.kinds), _named(offered.publishers))
+        groups = [gr.CheckboxGroup(list(one), visible=bool(one)) for one in chosen]
+        questions = [*assistant.examples(), *("" for _ in parts.suggestions)]
+        buttons = [
+            gr.Button(question, visible=bool(question))
+            for question, _ in zip(questions, parts.suggestions, strict=False)
+        ]
+        return [documents_list(now), *groups, *buttons]
+
+    _listen(page.load, renew, [], changing)
+
+
+def documents_list(details: Sequence[tuple[str, Details]]) -> str:
+    """What stands beside a conversation about the documents, as HTML."""
+    way = '<p><a href="/documents">Add or change documents</a></p>'
+    return f"<h2>Documents</h2><p>{covered(details)}</p>{way}{documents_html(details)}"
+
+
+def _named(values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in values]
 
 
 def first_view(conversing: Conversing, browser: str, asked: dict[str, str]) -> View:

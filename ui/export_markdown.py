@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ui.excerpts import Excerpt
 from ui.export import CheckedTurn, Export, Note, words_after, words_before
+from ui.visible import visible
 
 MARKS = re.compile(r"[\\`*_\[\]<>#~$&]")
 # What many readers make a link of without any mark: addresses of pages and of people.
@@ -22,7 +23,7 @@ def markdown(export: Export) -> str:
 
 def escape(text: str) -> str:
     """The text in one line, every mark in it shown as it stands."""
-    line = MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+    line = MARKS.sub(r"\\\g<0>", " ".join(visible(text).split()))
     return ADDRESSES.sub(r"\\\g<0>", line)
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from corpus.document import Details
 from ui.excerpts import BLOCK_START
 from ui.markup import SHORT_LINE, long_date
+from ui.visible import visible
 
 TITLE = "Inspection QA"
 # Stricter than for the page with JavaScript: nothing runs, and nothing comes from elsewhere.
@@ -18,27 +19,34 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+SCRIPT_POLICY = "; script-src 'self'; connect-src 'self'"
 PLACES = (
     ("/", "Conversation"),
     ("/plain", "Ask without JavaScript"),
+    ("/documents", "Documents"),
     ("/training", "Training on inspection history"),
     ("/api", "For programs"),
     ("/accessibility", "Accessibility"),
 )
 
 
-def page(title: str, main: str, *, status: int = 200, styles: Sequence[str] = ()) -> HTMLResponse:
+def page(
+    title: str, main: str, *, status: int = 200, styles: Sequence[str] = (), script: str = ""
+) -> HTMLResponse:
     """A whole page; `main` is HTML that begins with the page's only h1, `title` is plain text.
 
-    `styles` are names of style sheets besides plain.css.
+    `styles` are names of style sheets besides plain.css; `script` is that of a script of our own, for a
+    page that works without it too.
     """
-    html = framed(title, main, styles=styles)
-    return HTMLResponse(html, status_code=status, headers={"content-security-policy": POLICY})
+    html = framed(title, main, styles=styles, script=script)
+    policy = POLICY + SCRIPT_POLICY if script else POLICY
+    return HTMLResponse(html, status_code=status, headers={"content-security-policy": policy})
 
 
-def framed(title: str, main: str, *, styles: Sequence[str] = ()) -> str:
+def framed(title: str, main: str, *, styles: Sequence[str] = (), script: str = "") -> str:
     """The page as HTML."""
     more = "".join(f'<link rel="stylesheet" href="/look/{name}">\n' for name in styles)
+    more += f'<script src="/look/{script}" defer></script>\n' if script else ""
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)} - {TITLE}</title>\n"
@@ -61,7 +69,7 @@ def problem(sentence: str, status: int) -> HTMLResponse:
 
 def escape(text: str) -> str:
     """The text as it stands, whatever a browser would make of it."""
-    return html.escape(text.replace("\0", "\ufffd"))
+    return html.escape(visible(text))
 
 
 def origin(details: Details) -> str:

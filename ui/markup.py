@@ -11,6 +11,7 @@ from qa.answer import Answer, Status
 from ui.excerpts import BLOCK_START, Source
 from ui.references import answer_with_references
 from ui.statements import Statement, paragraphs, searched_instead
+from ui.visible import visible
 
 # Everything but letters, digits, spaces and the marks below becomes a character reference: the
 # page is drawn by a Markdown renderer, and what it never sees as a mark it cannot act upon.
@@ -30,7 +31,7 @@ TIPS = (
 
 def escape(text: str) -> str:
     """The text, shown as it stands whatever a browser or a Markdown renderer would make of it."""
-    return NOT_PLAIN.sub(lambda found: f"&#{ord(found.group())};", text.replace("\0", "\ufffd"))
+    return NOT_PLAIN.sub(lambda found: f"&#{ord(found.group())};", visible(text))
 
 
 def folded(text: str) -> str:

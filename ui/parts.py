@@ -62,6 +62,7 @@ class Kept:
 class Parts:
     """All of them."""
 
+    documents: gr.Markdown  # the list of them
     arriving: gr.Markdown  # hidden: page.js unpacks what arrives here
     suggested: gr.Markdown  # hidden: page.js puts it below the answer that it follows on from
     asking: Asking

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ui.errors import UsageError
 
 if TYPE_CHECKING:
+    from corpus.collection import Collection
     from corpus.document import Skipped
     from ui.quiz_form import QuizWish
 
@@ -39,18 +40,18 @@ def add_quiz_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to a file; docx needs one")
 
 
-def run_quiz(options: argparse.Namespace, documents: Path) -> int:
-    """Prints or writes a quiz over a place with documents; needs no index and no model.
+def run_quiz(options: argparse.Namespace, collection: Collection) -> int:
+    """Prints or writes a quiz over the documents; needs no index and no model.
 
     Raises UsageError for options that cannot be used, and what reading raises.
     """
-    from corpus.read import read_documents  # here, so that other commands do not wait for it
+    from corpus.collection import read_collection  # here, so that other commands do not wait for it
     from qa.quiz import QuizMaker
     from ui.quiz_export import export_quiz
 
     if options.format == "docx" and options.out is None:
         raise UsageError("A Word document is not printed; name a file for it with --out.")
-    reading = read_documents(documents)
+    reading = read_collection(collection)
     details = {document.id: document.details for document in reading.documents}
     wish = _wish(options, list(details))
     _complain(reading.skipped)

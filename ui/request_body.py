@@ -25,13 +25,15 @@ async def read_body(request: Request) -> bytes | Refused:
     return body
 
 
-async def read_fields(request: Request) -> ImmutableMultiDict[str, str] | Refused:
+async def read_fields(
+    request: Request, *, most_fields: int = MOST_FIELDS
+) -> ImmutableMultiDict[str, str] | Refused:
     """The fields of a form that was sent in the usual way (application/x-www-form-urlencoded)."""
     body = await read_body(request)
     if isinstance(body, Refused):
         return body
     try:
-        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=most_fields)
     except ValueError:
         return Refused(NO_FORM, 400)
     return ImmutableMultiDict(fields)

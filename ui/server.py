@@ -23,8 +23,11 @@ from ui import (
     api,
     api_page,
     document_page,
+    documents_page,
     exporting,
     feedback_page,
+    original_file,
+    page_view,
     plain,
     quiz_page,
     session_routes,
@@ -35,6 +38,7 @@ from ui.answering import Answering
 from ui.browser_cookie import BrowserCookie
 from ui.conversation import Assistant
 from ui.conversations import Conversations
+from ui.documents_desk import Desk
 from ui.errors import AddressUnavailable
 from ui.feedback import FILE as FEEDBACK_FILE
 from ui.feedback import FeedbackStore
@@ -60,37 +64,60 @@ HEAD = '<link rel="stylesheet" href="/look/page.css"><script src="/look/page.js"
 SKIP_LINK = b'<a class="skip" href="#question">Skip to the question</a>'
 
 
-def serve(open_assistant: Callable[[], Assistant], *, host: str, port: int, data: Path | None = None) -> None:
+def serve(
+    open_assistant: Callable[[], Assistant],
+    *,
+    host: str,
+    port: int,
+    data: Path | None = None,
+    open_desk: Callable[[Assistant], Desk | None] = lambda _: None,
+    from_anywhere: bool = False,
+) -> None:
     """Serves the page until it is stopped; prints its address once it is really there.
 
     The assistant is opened after the port, since it may have to index for minutes first.
     Conversations and feedback are kept below `data`; without it, in memory until the server stops.
+    `open_desk` gives what changes the documents; `from_anywhere` lets everybody who reaches the page do it.
     Raises AddressUnavailable, and what `open_assistant` raises.
     """
     listener = _listener(host, port)
     with listener:
+        assistant = open_assistant()
+        desk, here = open_desk(assistant), is_loopback(host)
         config = uvicorn.Config(
-            build_server(open_assistant(), data=data, only_here=is_loopback(host)),
+            build_server(
+                assistant, data=data, only_here=here, desk=desk, from_anywhere=here or from_anywhere
+            ),
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=1,  # second; an open page holds a connection for ever
         )
         with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped, and no fault
             _AnnouncedServer(config, address(host, listener.getsockname()[1])).run(sockets=[listener])
+        if desk is not None:
+            desk.close()
 
 
-def build_server(assistant: Assistant, *, data: Path | None = None, only_here: bool = True) -> FastAPI:
+def build_server(
+    assistant: Assistant,
+    *,
+    data: Path | None = None,
+    only_here: bool = True,
+    desk: Desk | None = None,
+    from_anywhere: bool = True,
+) -> FastAPI:
     """The whole web application for one assistant.
 
     `data` is the folder that outlives it, if any; `only_here` says that nobody but the people
-    at this computer can reach it.
+    at this computer can reach it. With a `desk` the documents can be changed, `from_anywhere` or only here.
     """
     from ui.app import mount_page  # importing Gradio takes seconds: only who serves the page pays
 
     server = FastAPI(title=TITLE, summary=SUMMARY, docs_url=None, redoc_url=None, openapi_url=api_page.SCHEMA)
     kept = Conversations(data / "conversations.sqlite" if data else None)
     feedback = FeedbackStore(data / FEEDBACK_FILE if data else None)
-    add_routes(server, assistant, kept, feedback, Sessions(data / SESSIONS_FILE if data else None))
+    sessions = Sessions(data / SESSIONS_FILE if data else None)
+    add_routes(server, assistant, kept, feedback, sessions, desk, from_anywhere=from_anywhere)
     server.include_router(quiz_page.routes(assistant, QuizStore(data / QUIZ_FILE if data else None)))
     mount_page(server, assistant, kept, title=TITLE)  # last: it answers for every address that is left
     add_guards(server, only_here=only_here)
@@ -103,6 +130,9 @@ def add_routes(
     kept: Conversations,
     feedback: FeedbackStore,
     sessions: Sessions | None = None,
+    desk: Desk | None = None,
+    *,
+    from_anywhere: bool = True,
 ) -> None:
     """Everything but Gradio's page: the plain pages, the door for programs, the style sheets."""
     answering = Answering(assistant)
@@ -110,7 +140,11 @@ def add_routes(
     server.include_router(api.routes(answering))
     server.include_router(api_page.routes(server))
     server.include_router(plain.routes(assistant, answering))
+    if isinstance(assistant, original_file.Originals):  # before the page that takes any document's id
+        server.include_router(original_file.routes(assistant))
+        server.include_router(page_view.routes(assistant))
     server.include_router(document_page.routes(assistant))
+    server.include_router(documents_page.routes(assistant, desk, from_anywhere=from_anywhere))
     server.include_router(exporting.routes(assistant, named_turns))
     server.include_router(feedback_page.routes(named_turns, feedback))
     server.include_router(statement.routes())
@@ -211,8 +245,9 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
 async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
-    kinds |= dict.fromkeys(("quiz.css", "training.css", "session.css"), "text/css")
-    kinds["session.js"] = "text/javascript"
+    sheets = ("quiz.css", "training.css", "session.css", "documents.css", "page_view.css")
+    kinds |= dict.fromkeys(sheets, "text/css")
+    kinds |= dict.fromkeys(("session.js", "documents.js"), "text/javascript")
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")
     text = files("ui").joinpath(name).read_bytes()

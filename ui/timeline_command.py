@@ -14,6 +14,7 @@ from corpus.period import Period, find_periods
 from ui.errors import UsageError
 
 if TYPE_CHECKING:
+    from corpus.collection import Collection
     from corpus.document import Details, Skipped
     from qa.timeline_event import Event, EventKind
 
@@ -39,20 +40,20 @@ def add_timeline_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run_timeline(
-    options: argparse.Namespace, documents: Path, about: Container[tuple[str, int]] | None = None
+    options: argparse.Namespace, collection: Collection, about: Container[tuple[str, int]] | None = None
 ) -> int:
-    """Prints or writes the timeline of a place with documents; needs no index and no model.
+    """Prints or writes the timeline of the documents; needs no index and no model.
 
     `about` are the places where the documents speak of the theme that was named, if one was.
     Raises UsageError for a date, a kind or a document that there is not, and what reading raises.
     """
-    from corpus.read import read_documents  # here, so that other commands do not wait for it
+    from corpus.collection import read_collection  # here, so that other commands do not wait for it
     from qa.timeline import events
     from qa.timeline_select import select
 
     first, last = _stretch(options.first, options.last)
     kinds = tuple(_kind(name) for name in options.kind)
-    reading = read_documents(documents)
+    reading = read_collection(collection)
     details = {document.id: document.details for document in reading.documents}
     _check_documents(options.document, details)
     dated = events(reading.documents)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus.collection import Collection
     from corpus.document import Details
     from corpus.period import Period
     from qa.answer import Citation
@@ -55,12 +55,12 @@ def print_theme(theme: Theme, details: Mapping[str, Details], *, as_json: bool) 
     return 0
 
 
-def run_grades(documents: Path, *, as_json: bool) -> int:
-    """Prints the grades of a place with documents, without index or model; raises what reading raises."""
-    from corpus.read import read_documents
+def run_grades(collection: Collection, *, as_json: bool) -> int:
+    """Prints the grades of the documents, without index or model; raises what reading raises."""
+    from corpus.collection import read_collection
     from qa.grades import judgements
 
-    read = read_documents(documents).documents
+    read = read_collection(collection).documents
     found = judgements(read)
     if as_json:
         return _print({"grades": [_grade(one) for one in found]})

@@ -26,7 +26,7 @@ def reason(content: bytes) -> str:
 
 def test_a_line_is_a_document_and_further_keys_are_ignored() -> None:
     assert list(read_records(line(metadata={}))) == [
-        Record("d1", "A title", "Some words.", line(metadata={}))
+        Record(1, "d1", "A title", "Some words.", line(metadata={}))
     ]
 
 

@@ -95,6 +95,17 @@ def test_killed_while_segments_are_written_beside_one_that_stays(
     old_or_new()
 
 
+@pytest.mark.parametrize("times", [3, pytest.param(200, marks=pytest.mark.slow)])
+def test_the_program_itself_killed_at_random_loses_nothing(times: int) -> None:
+    """See kill_many.py, which says more where it is run by itself."""
+    root = SCRIPT.parents[2]
+    command = [sys.executable, "-m", "tests.index.kill_many", str(times), "2"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith(f"{times} kills with seed 2 in ")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("beside",)])
 @pytest.mark.parametrize("attempt", range(60))

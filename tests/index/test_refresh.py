@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentsNotFound
+from corpus.read import Source
+from index.build import BuildReport
+from index.errors import IndexNotWritten
 from index.progress import Progress
-from index.refresh import refresh
+from index.refresh import refresh, refreshed_or_as_before
+from index.sources import read_sources, write_sources
 from index.store import open_index
 
 
@@ -140,6 +144,39 @@ def test_a_document_that_has_not_changed_is_not_even_read(documents: Path, folde
     with open_index(folder, encoder) as index:
         assert index.document("letter.txt").text.startswith("Inspectors referred")
         assert index.lexical({"board": 1.0}, 5)[0][0] == 1  # it stands between the two others' rows
+
+
+def test_an_index_that_cannot_be_written_stays_in_use_and_that_is_said(
+    documents: Path, folder: Path, encoder
+) -> None:
+    def bring_up_to_date() -> BuildReport:
+        return refresh(documents, folder, encoder, progress=ignore)
+
+    assert refreshed_or_as_before(bring_up_to_date, folder, encoder) is None
+    (documents / "third.txt").write_text("The board met twice.\n")
+    (folder / "write.lock").unlink(missing_ok=True)
+    (folder / "write.lock").mkdir()  # something is in the way of the lock
+
+    note = refreshed_or_as_before(bring_up_to_date, folder, encoder)
+
+    assert note is not None
+    assert note.startswith(f"The index in {folder} could not be written (")
+    assert note.endswith("Answers come from the index as it was before, without what has changed since.")
+    with open_index(folder, encoder) as index:
+        assert index.document_ids() == ("letter.txt", "visit.txt")
+
+
+def test_where_there_is_no_whole_index_the_reason_is_raised(documents: Path, folder: Path, encoder) -> None:
+    folder.mkdir()
+    (folder / "write.lock").mkdir()
+    with pytest.raises(IndexNotWritten, match="could not be written"):
+        refreshed_or_as_before(lambda: refresh(documents, folder, encoder, progress=ignore), folder, encoder)
+
+
+def test_what_was_refused_for_taking_too_much_is_kept_with_its_reason(tmp_path: Path) -> None:
+    letter = Source("letter.txt", "as it was", refusal="reading it takes more than 120 seconds")
+    write_sources([letter, Source("visit.txt", "as it was")], tmp_path)
+    assert read_sources(tmp_path)["letter.txt"] == letter
 
 
 def test_a_changed_catalogue_entry_changes_its_document_alone(documents: Path, folder: Path, encoder) -> None:

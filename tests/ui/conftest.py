@@ -32,7 +32,8 @@ HOSTILE_TEXT = (
     "A note on <script>document.title = 'taken'</script> pages.\n\n"
     '<img src="http://elsewhere.invalid/a.png" onerror="document.title=1"> and '
     "![picture](http://elsewhere.invalid/b.png) and [a link](javascript:alert(1)) and `code` "
-    "and **bold** and ${1 + 1} and $$x^2$$ and </mark></section> and https://elsewhere.invalid/c.\n\n"
+    "and **bold** and ${1 + 1} and $$x^2$$ and </mark></section> and https://elsewhere.invalid/c "
+    "and \u202eturned\u202c and \x1b[2Jcleared and \u05d0\u05d1\u05d2.\n\n"
     "The last paragraph of the note."
 )
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from ui.conversations import Conversations
+from ui.documents_desk import Desk
 from ui.feedback import FeedbackStore
 from ui.server import add_guards, add_routes
 
@@ -16,11 +17,17 @@ ADDRESS = "http://127.0.0.1"
 
 
 def plain_site(
-    assistant: Any, *, kept: Conversations | None = None, feedback: FeedbackStore | None = None
+    assistant: Any,
+    *,
+    kept: Conversations | None = None,
+    feedback: FeedbackStore | None = None,
+    desk: Desk | None = None,
+    from_anywhere: bool = True,
 ) -> TestClient:
     """A client of the plain pages and of the interface for programs."""
     server = FastAPI(title="Inspection QA", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    add_routes(server, assistant, kept or Conversations(), feedback or FeedbackStore())
+    feedback = feedback or FeedbackStore()
+    add_routes(server, assistant, kept or Conversations(), feedback, desk=desk, from_anywhere=from_anywhere)
     add_guards(server, only_here=True)
     return TestClient(server, base_url=ADDRESS)
 

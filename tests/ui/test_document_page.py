@@ -16,6 +16,7 @@ from tests.ui.conftest import HOSTILE, HOSTILE_TEXT, LETTER_2020
 from tests.ui.plain_site import Seen, plain_site
 from ui.document_page import View, document_page, find_words, read_spans
 from ui.document_text import HEADING_MARKS, Mark, blocks, document_html
+from ui.visible import visible
 
 BUNDLED = {
     one.id: one for one in read_documents(Path(__file__).parents[2] / "corpus" / "documents").documents
@@ -117,7 +118,10 @@ def test_each_page_has_its_heading_and_what_stands_on_it():
     pages = (Page(1, "i", 0, middle), Page(2, None, middle, len(text)))
     markup = document_html(document(text, sections=(), pages=pages), ())
     seen = Seen(markup)
-    assert seen.folded == "Page i (1) First page. It goes on Page 2 to the second page."
+    assert seen.folded == (
+        "Page i (1) Page i (1) As a picture First page. It goes on "
+        "Page 2 Page 2 As a picture to the second page."
+    )
     assert seen.elements.count("section") == 2
 
 
@@ -253,7 +257,7 @@ def test_a_hostile_document_changes_nothing_on_its_page(client):
     seen = Seen(client.get(f"/document/{HOSTILE}?find=<script>&start=0&end=40").text)
     assert not {"script", "img", "iframe", "b", "i", "code"} & set(seen.elements)
     assert all(link.startswith(("/", "#", "data:,")) for link in seen.links)
-    assert " ".join(HOSTILE_TEXT.split("\n\n")[1].split()) in seen.folded
+    assert visible(" ".join(HOSTILE_TEXT.split("\n\n")[1].split())) in seen.folded
     assert "<b>A note</b> [x](javascript:alert(2))" in seen.folded
 
 

@@ -23,6 +23,7 @@ from ui.errors import UsageError
 from ui.export import checked_export
 from ui.export_markdown import as_paragraph, escape
 from ui.exporting import export_turns, file_name
+from ui.visible import visible
 
 DAY = date(2026, 11, 22)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -176,7 +177,7 @@ def test_markdown_of_a_hostile_document_reads_as_it_was_written(assistant):
         MarkdownIt("commonmark", {"linkify": False}).render(re.sub(r"^\[\^1\]: ", "", text, flags=re.M))
     )
     assert set(seen.elements) <= {"h1", "h2", "p", "strong"}
-    assert " ".join(turn.answer.citations[0].quote.split()) in seen.folded
+    assert visible(" ".join(turn.answer.citations[0].quote.split())) in seen.folded
     assert "# *A* <b>" in seen.folded
 
 

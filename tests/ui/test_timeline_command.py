@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from corpus.collection import Collection
 from corpus.errors import DocumentsNotFound
 from ui.errors import UsageError
 from ui.timeline_command import add_timeline_options, run_timeline
@@ -35,7 +36,7 @@ def place(tmp_path: Path) -> Path:
 def run(place: Path, *arguments: str) -> int:
     parser = argparse.ArgumentParser()
     add_timeline_options(parser)
-    return run_timeline(parser.parse_args(arguments), place)
+    return run_timeline(parser.parse_args(arguments), Collection(place))
 
 
 def test_each_event_is_printed_with_its_quotation_and_place(place: Path, capsys: Any) -> None:
@@ -103,7 +104,7 @@ def test_only_what_is_said_at_the_places_of_a_theme_is_printed(place: Path, caps
     parser = argparse.ArgumentParser()
     add_timeline_options(parser)
     start = LETTER.index("The pool was opened")
-    assert run_timeline(parser.parse_args([]), place, {("letter.txt", start)}) == 0
+    assert run_timeline(parser.parse_args([]), Collection(place), {("letter.txt", start)}) == 0
     output = capsys.readouterr().out
     assert "opened on 3 May 2011" in output
     assert "closed in 2014" not in output

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from index.store import open_index
 from qa.assistant import Assistant, bring_up_to_date, index_folder
 from tests.fakes import HashedWords
 from ui.conversations import Conversations
+from ui.documents_desk import Desk
 from ui.feedback import FeedbackStore
 from ui.server import add_guards, add_routes
 
@@ -81,10 +83,10 @@ def assistant_over(documents: Path, data: Path) -> Assistant:
 
 
 @contextmanager
-def serving_plain_pages(assistant: Assistant) -> Iterator[str]:
+def serving_plain_pages(assistant: Any, desk: Desk | None = None) -> Iterator[str]:
     """The address of a server of everything but Gradio's page."""
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    add_routes(site, assistant, Conversations(), FeedbackStore())
+    add_routes(site, assistant, Conversations(), FeedbackStore(), desk=desk)
     add_guards(site, only_here=True)
     server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
