@@ -25,8 +25,16 @@ def _read_pdf(content: bytes) -> Extract:
     pdf = read_pdf(content)
     stated = (Proposal("title", pdf.title, "PDF properties"),) if pdf.title else ()
     reason = "the page has no text layer; it may be a scan"
-    empty = tuple(EmptyPage(page, reason) for page in pdf.empty_pages)
-    return Extract(FileKind.PDF, pdf.text, pdf.pages, stated, empty_pages=empty)
+    return Extract(
+        FileKind.PDF,
+        pdf.text,
+        pdf.pages,
+        stated,
+        left_out=pdf.left_out,
+        empty_pages=tuple(EmptyPage(page, reason) for page in pdf.empty_pages),
+        recognised=pdf.recognised,
+        tables=pdf.tables,
+    )
 
 
 def _read_text(content: bytes) -> Extract:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Page
 from corpus.errors import UnreadableDocument
+from corpus.extract import LeftOut
 from corpus.limits import check_pages
 from corpus.ocr import DPI, Recogniser, even_sizes, find_recogniser
 from corpus.pdf_columns import in_reading_order
 from corpus.pdf_contents import find_contents
 from corpus.pdf_lines import Line, flows_on, join_row, with_paragraphs
-from corpus.pdf_margins import LeftOut, Margin, find_margins
+from corpus.pdf_margins import Margin, find_margins
 from corpus.pdf_page import Pdf, PrintedPage
 from corpus.pdf_tables import Table, find_tables, placeholder
 from corpus.pulse import beat
@@ -169,8 +170,9 @@ def _tiled(
     pages: list[Page] = []
     parts: list[str] = []
     at = 0
-    for number, (text, label) in enumerate(zip(texts, labels, strict=True), start=1):
-        goes_on = number < len(lines) and flows_on(lines[number - 1], lines[number], lines)
+    for number, (text, label, goes_on) in enumerate(
+        zip(texts, labels, flows_on(lines), strict=True), start=1
+    ):
         parts.append(text + ("\n" if goes_on else "\n\n"))
         pages.append(Page(number, label, at, at + len(parts[-1]), number in recognised))
         at += len(parts[-1])

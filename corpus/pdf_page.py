@@ -26,7 +26,8 @@ _SMALLER = 0.85  # times the size of the type around it
 _BOLD = 600  # weight; 400 is regular, 700 bold
 _INVISIBLE = 3  # text rendering mode (PDF 32000-1, table 106): neither filled nor stroked
 _THIN = 2.5  # points; what is thinner is a ruled line
-_MOST_PATHS = 20_000  # of one page; a drawing with more has no tables that could be read
+_MOST_PATHS = 20_000  # of one page that are looked at
+_MOST_RULES = 1_000  # of one page, put together; a drawing with more is no table that could be read
 _WHOLE_PAGE = 0.5  # of the page's area; a picture that covers more is a scan
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = str.maketrans(
@@ -169,7 +170,7 @@ def _printed(page: Any) -> PrintedPage:
     angle = _most_common([one.angle for one in kept if one.angle >= 0])
     corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
     upright = [replace(c, **_place(c, angle)) for c in kept if c.angle in (angle, -1)]
-    rules = tuple(_rules(page, angle))
+    rules = tuple(_put_together(list(_rules(page, angle))))
     return PrintedPage(
         runs=tuple(_runs(upright, [rule for rule in rules if rule.is_upright])),
         rules=rules,
@@ -354,6 +355,37 @@ def _rules(page: Any, angle: int) -> Iterator[Rule]:
             yield box
         elif path.raw and pdfium.FPDFPath_CountSegments(path.raw) >= 4:
             yield from _sides(box)
+
+
+def _put_together(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, pieces that go on in one another as one; none at all where a drawing leaves too many."""
+    whole: list[Rule] = []
+    for rule in sorted(rules, key=lambda one: (one.is_upright, round(_across(one)), _along(one))):
+        last = whole[-1] if whole else None
+        if last is None or not _goes_on(last, rule):
+            whole.append(rule)
+            continue
+        whole[-1] = Rule(
+            min(last.left, rule.left),
+            min(last.bottom, rule.bottom),
+            max(last.right, rule.right),
+            max(last.top, rule.top),
+        )
+    return whole if len(whole) <= _MOST_RULES else []
+
+
+def _across(rule: Rule) -> float:
+    return rule.left if rule.is_upright else rule.bottom
+
+
+def _along(rule: Rule) -> float:
+    return rule.bottom if rule.is_upright else rule.left
+
+
+def _goes_on(last: Rule, rule: Rule) -> bool:
+    if last.is_upright is not rule.is_upright or abs(_across(last) - _across(rule)) > _THIN / 2:
+        return False
+    return _along(rule) <= (last.top if last.is_upright else last.right) + _THIN
 
 
 def _sides(box: Rule) -> Iterator[Rule]:
