@@ -102,7 +102,7 @@ class Pdf:
         return self._property("Author")
 
     def created(self) -> date | None:
-        """The day on which the file was made (PDF 32000-1, 7.9.4); None where its properties do not say it."""
+        """The day on which the file was made (PDF 32000-1, 7.9.4); None where no property says it."""
         match = _DAY.match(self._property("CreationDate") or "")
         try:
             return date(*map(int, match.groups())) if match else None
