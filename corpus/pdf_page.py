@@ -187,7 +187,7 @@ def _printed(page: Any) -> PrintedPage:
     hidden = () if is_layered else _words_of([one for one in characters if not one.is_visible])
     angle = _most_common([one.angle for one in kept if one.angle >= 0])
     corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
-    upright = [replace(c, **_place(c, angle)) for c in kept if c.angle in (angle, -1)]
+    upright = [_upright(c, angle) for c in kept if c.angle in (angle, -1)]
     rules = tuple(_put_together(list(_rules(page, angle))))
     return PrintedPage(
         runs=tuple(_runs(upright, [rule for rule in rules if rule.is_upright])),
@@ -218,11 +218,11 @@ def _turned(x: float, y: float, angle: int) -> tuple[float, float]:
     return x * cos + y * sin, y * cos - x * sin
 
 
-def _place(character: _Character, angle: int) -> dict[str, Any]:
+def _upright(character: _Character, angle: int) -> _Character:
     if angle == 0:
-        return {}
+        return character
     x, y = _turned(character.x, character.y, angle)
-    return {"x": x, "y": y, "right": x + (character.right - character.x)}
+    return replace(character, x=x, y=y, right=x + (character.right - character.x))
 
 
 def _words_of(characters: Sequence[_Character]) -> tuple[str, ...]:
