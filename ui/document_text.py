@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import Document, Page, Section
+from corpus.locate import RECOGNISED
 from ui.frame import escape, kept_breaks, lines_between
 from ui.links import page_link
 
@@ -93,8 +94,9 @@ def blocks(document: Document) -> tuple[Block, ...]:
 
 
 def page_name(page: Page) -> str:
-    """As a person calls it: "Page iv (4)", "Page 4"."""
-    return f"Page {page.label} ({page.number})" if page.label else f"Page {page.number}"
+    """As a person calls it: "Page iv (4)", "Page 4"; and that its text was recognised, where it was."""
+    name = f"Page {page.label} ({page.number})" if page.label else f"Page {page.number}"
+    return name + RECOGNISED if page.recognised else name
 
 
 def _spans(document: Document, section: Section) -> list[tuple[int, int]]:
