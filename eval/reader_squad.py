@@ -21,9 +21,8 @@ import numpy as np
 from corpus.document import Passage
 from eval.reader_examples import Asked, pieces
 from eval.reader_sources import squad2
-from index.graph import Graph
 from index.manifest import checksum
-from qa.reader import BundledReader, Reader, bundled_reader, reader_of
+from qa.reader import GRAPH_FILE, WEIGHTS_FILE, Reader, bundled_reader, reader_of
 
 _TARGET = 400  # characters of a passage, as in corpus.passages
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
@@ -99,15 +98,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints both measures for the shipped reader, or for one in a file."""
     parser = argparse.ArgumentParser(prog="python -m eval.reader_squad")
     parser.add_argument("--public", type=Path, required=True, help="the folder of the public sets")
-    parser.add_argument("--reader", type=Path, help="an ONNX file; the shipped one if not given")
+    parser.add_argument("--reader", type=Path, help="the folder of a reader; the shipped one if not given")
     parser.add_argument("--sample", type=int, help="so many questions, drawn at random")
     given = parser.parse_args(arguments)
     asked = list(squad2(given.public, held_out=True))
     if given.sample is not None:
         asked = random.Random(_SEED).sample(asked, min(given.sample, len(asked)))
-    reader: BundledReader = bundled_reader()
-    if given.reader is not None:
-        reader = reader_of(Graph(given.reader, checksum(given.reader)))
+    if given.reader is None:
+        reader = bundled_reader()
+    else:
+        graph, weights = (checksum(given.reader / name) for name in (GRAPH_FILE, WEIGHTS_FILE))
+        reader = reader_of(given.reader, graph_sha256=graph, weights_sha256=weights)
     scored = result(read_all(reader, asked))
     print(f"{scored.questions} questions: F1 {scored.f1:.3f}, answerable or not {scored.accuracy:.3f}")
     return 0

@@ -2,7 +2,7 @@
 
     python -m eval.train_reader --public FOLDER --out FOLDER [--epochs 1.25] [--without SET ...]
 
-It writes reader.onnx, which ships as qa/reader.onnx with its SHA-256 in qa/reader.toml.
+It writes reader.onnx, reader.safetensors and reader.toml with their checksums, which ship in qa/.
 A stopped run goes on from its last checkpoint when it is started again with the same words.
 """
 
@@ -28,6 +28,7 @@ from eval.reader_network import Encoded, Network, batches, encode, loss
 from eval.reader_sources import read_all
 from index.manifest import checksum
 from index.minilm import model_folder
+from qa.reader import GRAPH_FILE, WEIGHTS_FILE
 
 _RATE, _HEAD_RATE = 1e-4, 5e-4
 _WARM_UP = 0.06  # share of the steps
@@ -44,12 +45,10 @@ class Plan:
     seed: int
 
 
-def train(public: Path, out: Path, plan: Plan) -> Network:
+def train(encoded: Sequence[Encoded], out: Path, plan: Plan) -> Network:
     """Trains to the end of the plan, from the last checkpoint in `out` if there is one."""
     torch.manual_seed(plan.seed)
-    folder = model_folder()
-    network = Network(folder)
-    encoded = _encoded(public, folder, plan)
+    network = Network(model_folder())
     schedule = list(_schedule(encoded, plan))
     heads = [*network.answers.parameters(), *network.span.parameters()]
     body = [one for one in network.encoder.parameters() if one.requires_grad]
@@ -83,8 +82,8 @@ def train(public: Path, out: Path, plan: Plan) -> Network:
     return network.eval()
 
 
-def _encoded(public: Path, folder: Path, plan: Plan) -> list[Encoded]:
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+def _encoded(public: Path, plan: Plan) -> list[Encoded]:
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     asked = read_all(public, without=frozenset(plan.without), seed=plan.seed)
@@ -148,6 +147,18 @@ class Checkpoint:
         return int(kept["step"])
 
 
+def write_card(folder: Path) -> Path:
+    """The file that names the checksums of the other two."""
+    card = folder / "reader.toml"
+    graph, weights = (checksum(folder / name) for name in (GRAPH_FILE, WEIGHTS_FILE))
+    card.write_text(
+        "# The bundled reader, written by `python -m eval.train_reader`; docs/reader.md is its model card.\n"
+        f'graph_sha256 = "{graph}"\nweights_sha256 = "{weights}"\n',
+        encoding="utf-8",
+    )
+    return card
+
+
 def _say(words: str) -> None:
     print(json.dumps({"at": time.strftime("%H:%M:%S"), "log": words}), flush=True)
 
@@ -162,10 +173,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
-    network = train(given.public, given.out, Plan(given.epochs, tuple(given.without), given.seed))
-    written = given.out / "reader.onnx"
-    export(network, written)
-    print(f"{written} has the SHA-256 {checksum(written)}; both belong into qa/.")
+    plan = Plan(given.epochs, tuple(given.without), given.seed)
+    encoded = _encoded(given.public, plan)
+    export(train(encoded, given.out, plan), given.out, encoded)
+    card = write_card(given.out)
+    print(f"{GRAPH_FILE}, {WEIGHTS_FILE} and {card.name} in {given.out} belong into qa/.")
     return 0
 
 

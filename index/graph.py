@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # One thread more than there are cores makes every run later, not sooner.
 _THREADS = os.cpu_count() or 1
 
-Weights = Mapping[str, NDArray[np.float32]]
+Weights = Mapping[str, NDArray[Any]]
 
 
 class Graph:
@@ -57,7 +57,7 @@ class Graph:
             return self._session
 
     def _load(self) -> onnxruntime.InferenceSession:
-        _check(self._path, self._sha256)
+        check_file(self._path, self._sha256)
         import onnxruntime  # takes a tenth of a second, and only who runs a graph pays
 
         options = onnxruntime.SessionOptions()
@@ -73,7 +73,8 @@ class Graph:
         return _session(onnxruntime, self._path, options)
 
 
-def _check(path: Path, sha256: str) -> None:
+def check_file(path: Path, sha256: str) -> None:
+    """Raise ModelUnavailable unless the file is there and is the one that is meant."""
     if not path.is_file():
         raise ModelUnavailable(f"{path} is missing; install the program again.")
     found = checksum(path)

@@ -23,9 +23,7 @@ from tokenizers import Encoding, Tokenizer
 
 from index.eight_bits import in_eight_bits
 from index.encode import Tokens, Vectors, of_length_one
-from index.errors import ModelUnavailable
-from index.graph import Graph
-from index.manifest import checksum
+from index.graph import Graph, check_file
 from index.tensors import Tensors, read_tensors
 
 GRAPH = "minilm.onnx"
@@ -213,18 +211,13 @@ def _tokens(reading: Encoding, vectors: Vectors) -> Tokens:
     return Tokens(ids[kept], starts[kept], ends[kept], of_length_one(vectors[kept]))
 
 
-def published_weights(path: Path) -> dict[str, Vectors]:
-    """The weights of the model without its last layer, which no vector needs, mapped into memory."""
-    weights = read_tensors(path, among=_BODY)
+def published_weights(path: Path, *, among: tuple[str, ...] = _BODY) -> dict[str, Vectors]:
+    """The weights that a graph names, mapped into memory: all but the last layer, which no vector needs."""
+    weights = read_tensors(path, among=among)
     return {name: values for name, values in weights.items() if name != _UNUSED}
 
 
 def _eight_bit_weights(path: Path) -> Tensors:
     smoothing = _shipped(_SMOOTHING)
-    found = checksum(smoothing)
-    if found != SMOOTHING_SHA256:
-        raise ModelUnavailable(
-            f"{smoothing} has the SHA-256 {found} and {SMOOTHING_SHA256} was expected;"
-            " install the program again."
-        )
+    check_file(smoothing, SMOOTHING_SHA256)
     return in_eight_bits(published_weights(path), read_tensors(smoothing), layers=_LAYERS)

@@ -113,6 +113,7 @@ class SearchIndex:
         self._vocabulary = Vocabulary(generation)
         self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._read_document)
         self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._read_passage)
+        self._kept: dict[int, Passage] = {}  # of those that `passages` gave
 
     def __enter__(self) -> SearchIndex:
         return self
@@ -153,13 +154,21 @@ class SearchIndex:
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of some rows, in their order: quicker than one by one."""
+        kept = self._kept
+        found = {row: kept[row] for row in rows if row in kept}
+        found |= self._read_passages([row for row in dict.fromkeys(rows) if row not in found])
+        # A new dictionary where the old one is full: another thread may be reading that.
+        self._kept = {**kept, **found} if len(kept) < _REMEMBERED_PASSAGES else found
+        return [found[row] for row in rows]
+
+    def _read_passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         segments, places = self._rows.places(rows)
         found: dict[int, Passage] = {}
         for number, segment in enumerate(self._segments):
             here = np.flatnonzero(segments == number).tolist()
             passages = segment.contents.passages([int(places[at]) for at in here])
-            found |= zip(here, passages, strict=True)
-        return [found[at] for at in range(len(rows))]
+            found |= zip([rows[at] for at in here], passages, strict=True)
+        return found
 
     def document(self, document_id: str) -> Document:
         """One document with its text and structure; KeyError where there is no such document."""
@@ -327,9 +336,9 @@ class SearchIndex:
         """
         return self._vocabulary.nearest(vectors, k)
 
-    def word_vector(self, term: str) -> Vectors | None:
-        """The vector of an analysed term as the documents mostly write it; None for one without a vector."""
-        return self._vocabulary.vector(term)
+    def nearest_to(self, term: str, k: int) -> Sequence[tuple[str, float]] | None:
+        """As `nearest_words`, for an analysed term of the documents; None for one without a vector."""
+        return self._vocabulary.nearest_to(term, k)
 
     def written_words(self) -> Mapping[str, int]:
         """How often each word, in lower case, stands in the documents; read when first asked for."""

@@ -172,10 +172,18 @@ class Vocabulary:
             for cosines in vectors @ self.vectors.T
         ]
 
-    def vector(self, term: str) -> Vectors | None:
-        """The vector of an analysed term, shape (width,); None where it has none."""
+    def nearest_to(self, term: str, k: int) -> Sequence[tuple[str, float]] | None:
+        """The `k` terms nearest to a term, itself among them; None where it has no vector."""
         row = self._rows.get(term)
-        return None if row is None else self.vectors[row]
+        if row is None:
+            return None
+        if (term, k) not in self._nearest:  # words of questions recur
+            self._nearest[term, k] = self.nearest(self.vectors[row : row + 1], k)[0]
+        return self._nearest[term, k]
+
+    @cached_property
+    def _nearest(self) -> dict[tuple[str, int], list[tuple[str, float]]]:
+        return {}
 
     @cached_property
     def _rows(self) -> dict[str, int]:

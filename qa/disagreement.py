@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from corpus.period import Period
 from qa.answer import Citation
@@ -40,13 +41,13 @@ def disagreeing(shown: Sequence[Evidence], ranked: Sequence[Evidence]) -> tuple[
     if not shown:
         return ()
     best = shown[0]
-    told = _told(best)
+    told = _told(best.words, best.document.details.published)
     others: dict[str, Evidence] = {}
     for evidence in ranked:
         if evidence.score < _NEAR_BEST * best.score:
             break
         is_elsewhere = evidence.document.id not in (best.document.id, *others)
-        if is_elsewhere and _differs(told, _told(evidence)):
+        if is_elsewhere and _differs(told, _told(evidence.words, evidence.document.details.published)):
             others[evidence.document.id] = evidence
     return (best, *others.values()) if others else ()
 
@@ -70,9 +71,8 @@ def _differs(one: _Told, other: _Told) -> bool:
     )
 
 
-def _told(evidence: Evidence) -> _Told:
-    published = evidence.document.details.published
-    words = evidence.words
+@lru_cache(maxsize=8_192)
+def _told(words: str, published: date | None) -> _Told:
     kinds, days = set(), set()
     for dated in find_dates(words, Period(published, published) if published else None):
         kind = kind_of_event(words, dated.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -122,6 +123,7 @@ def main_clause(asked: str) -> str:
     return asked[later.end() :] if later else asked
 
 
+@lru_cache(maxsize=16_384)  # the same sentences are candidates again and again
 def fits_kind(kind: Kind, text: str) -> bool:
     """Whether `text` holds something of the kind; nothing is asked of it for OTHER, and it does not fit."""
     match kind:

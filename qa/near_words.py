@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from typing import Protocol
-
-import numpy as np
 
 from index.encode import Encoder, Vectors
 from index.words import analyse, spans
@@ -19,8 +18,8 @@ _MONTHS = frozenset(analyse(" ".join([*calendar.month_name, *calendar.month_abbr
 class Vocabulary(Protocol):
     """The words of the documents with their meanings."""
 
-    def word_vector(self, term: str) -> Vectors | None:
-        """The vector of a term that the documents use; None for others."""
+    def nearest_to(self, term: str, k: int) -> Sequence[tuple[str, float]] | None:
+        """The k terms nearest to one that the documents use, best first; None for others."""
         ...
 
     def nearest_words(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
@@ -36,23 +35,25 @@ def near_words(question: Question, words: Vocabulary, encoder: Encoder) -> dict[
     ordinary = _ordinary_words(question)
     if not ordinary:
         return {}
-    vectors = _vectors(ordinary, words, encoder)
     found: dict[str, float] = {}
-    for (term, _), nearest in zip(ordinary, words.nearest_words(vectors, _NEAREST + 1), strict=True):
+    for (term, _), nearest in zip(ordinary, _nearest(ordinary, words, encoder), strict=True):
         for near, cosine in nearest:
             if cosine >= _LEAST_COSINE and near not in question.terms and near not in _MONTHS:
                 found[near] = max(found.get(near, 0.0), cosine * question.terms[term])
     return found
 
 
-def _vectors(ordinary: list[tuple[str, str]], words: Vocabulary, encoder: Encoder) -> Vectors:
-    """One row a word: out of the index, where the documents use it too; only others are encoded."""
-    stored = {term: words.word_vector(term) for term, _ in ordinary}
-    missing = [(term, written) for term, written in ordinary if stored[term] is None]
+def _nearest(
+    ordinary: list[tuple[str, str]], words: Vocabulary, encoder: Encoder
+) -> list[Sequence[tuple[str, float]]]:
+    """For each word those that are near to it; only words that the documents do not use are encoded."""
+    known = {term: words.nearest_to(term, _NEAREST + 1) for term, _ in ordinary}
+    missing = [(term, written) for term, written in ordinary if known[term] is None]
     if missing:
-        encoded = encoder.encode_queries([written for _, written in missing])
-        stored |= {term: vector for (term, _), vector in zip(missing, encoded, strict=True)}
-    return np.stack([vector for vector in stored.values() if vector is not None])
+        vectors = encoder.encode_queries([written for _, written in missing])
+        found = words.nearest_words(vectors, _NEAREST + 1)
+        known |= {term: near for (term, _), near in zip(missing, found, strict=True)}
+    return [near for near in known.values() if near is not None]
 
 
 def _ordinary_words(question: Question) -> list[tuple[str, str]]:

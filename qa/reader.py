@@ -7,8 +7,10 @@ How the bundled one was made and what it is worth: docs/reader.md.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,13 +22,17 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from corpus.document import Passage
-from index.graph import Graph
+from index.graph import Graph, check_file
 from index.minilm import model_folder
+from index.onnx_encoder import published_weights
+from index.tensors import Tensors, read_tensors
 from qa.reader_input import Reading, prepare
 
-_NAME = "reader.onnx"
+GRAPH_FILE = "reader.onnx"
+WEIGHTS_FILE = "reader.safetensors"
 _CARD = "reader.toml"
-_AT_ONCE = 12  # passages of about equal length that are read together
+_EMBEDDINGS = ("embeddings.",)
+_CORES = os.cpu_count() or 1
 _LONGEST_SPAN = 40  # word pieces of an answer
 
 
@@ -77,40 +83,46 @@ class BundledReader:
         """One for each passage, in order. Raises ModelUnavailable where the bundled file is damaged."""
         texts = [(heading(passage), passage.text) for passage in passages]
         readings = prepare(self._tokenizer, question, texts)
-        by_length = sorted(range(len(readings)), key=lambda number: (len(readings[number].ids), number))
-        reads: dict[int, Read] = {}
-        for first in range(0, len(by_length), _AT_ONCE):
-            numbers = by_length[first : first + _AT_ONCE]
-            answers, spans = self._run([readings[number] for number in numbers])
-            for row, number in enumerate(numbers):
-                reads[number] = _read(
-                    float(answers[row]), spans[row], readings[number], passages[number].start
-                )
-        return [reads[number] for number in range(len(readings))]
+        if len(readings) < 2:
+            logits = [self._run(reading) for reading in readings]
+        else:
+            with ThreadPoolExecutor(_CORES) as cores:
+                logits = list(cores.map(self._run, readings))
+        return [
+            _read(answers, span, reading, passage.start)
+            for (answers, span), reading, passage in zip(logits, readings, passages, strict=True)
+        ]
 
-    def _run(self, readings: Sequence[Reading]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Logits of answering, shape (n,), and of start and end, shape (n, tokens, 2)."""
-        shape = (len(readings), max(len(reading.ids) for reading in readings))
-        ids, kinds, mask = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-        for row, reading in enumerate(readings):
-            ids[row, : len(reading.ids)] = reading.ids
-            kinds[row, : len(reading.ids)] = reading.kinds
-            mask[row, : len(reading.ids)] = 1
-        answers, spans = self._graph.run({"ids": ids, "kinds": kinds, "mask": mask}, ["answers", "span"])
-        return answers, spans
+    def _run(self, reading: Reading) -> tuple[float, NDArray[np.float32]]:
+        """The logit of answering, and those of start and end, shape (tokens, 2).
+
+        Each passage is read by itself: inputs are put into eight bits with one scale a run, so that what
+        is read beside a passage would change what is made of it.
+        """
+        ids, kinds = (np.array([numbers], dtype=np.int64) for numbers in (reading.ids, reading.kinds))
+        mask = np.ones(ids.shape, dtype=np.int32)
+        inputs: dict[str, NDArray[np.integer]] = {"ids": ids, "kinds": kinds, "mask": mask}
+        answers, span = self._graph.run(inputs, ["answering", "spans"])
+        return float(answers[0]), span[0]
 
 
 @cache
 def bundled_reader() -> BundledReader:
-    """The reader that ships with the program; its file is checked when it first reads."""
-    folder = files("qa")
-    card = tomllib.loads(folder.joinpath(_CARD).read_text(encoding="utf-8"))
-    return reader_of(Graph(Path(str(folder.joinpath(_NAME))), card["sha256"]))
+    """The reader that ships with the program; its files are checked when it first reads."""
+    folder = Path(str(files("qa")))
+    card = tomllib.loads((folder / _CARD).read_text(encoding="utf-8"))
+    return reader_of(folder, graph_sha256=card["graph_sha256"], weights_sha256=card["weights_sha256"])
 
 
-def reader_of(graph: Graph) -> BundledReader:
-    """A reader with any graph that has the inputs and outputs of the bundled one."""
-    return BundledReader(graph, _tokenizer())
+def reader_of(folder: Path, *, graph_sha256: str, weights_sha256: str) -> BundledReader:
+    """The reader whose two files lie in `folder`, as `python -m eval.train_reader` writes them."""
+
+    def weights() -> Tensors:
+        check_file(folder / WEIGHTS_FILE, weights_sha256)
+        embeddings = published_weights(model_folder() / "model.safetensors", among=_EMBEDDINGS)
+        return {**embeddings, **read_tensors(folder / WEIGHTS_FILE)}
+
+    return BundledReader(Graph(folder / GRAPH_FILE, graph_sha256, weights=weights, threads=1), _tokenizer())
 
 
 def heading(passage: Passage) -> str:

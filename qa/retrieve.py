@@ -118,7 +118,7 @@ class Retriever:
 
     def _weighed(self, question: Question, scores: _Scores) -> _Scores:
         """The scores with what the passages' parts, kinds of words and phrases add."""
-        phrases = _neighbours(content_terms(question.asked))
+        phrases = _phrases(question.asked)
         weighed = {}
         passages = self._index.passages(list(scores))
         for (row, score), passage in zip(scores.items(), passages, strict=True):
@@ -127,7 +127,7 @@ class Retriever:
             score += self._weights.parts * (wanted - (role in FURNITURE and not wanted))
             score += self._weights.kinds * fits_kind(question.kind, passage.text)
             if phrases:
-                shared = phrases & _neighbours(content_terms(passage.text))
+                shared = phrases & _phrases(passage.text)
                 score += self._weights.phrases * min(1.0, len(shared) / _MOST_PHRASES)
             weighed[row] = score
         return weighed
@@ -206,8 +206,10 @@ def _best_first(entry: tuple[int, float]) -> tuple[float, int]:
     return -entry[1], entry[0]
 
 
-def _neighbours(terms: Sequence[str]) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(terms))
+@lru_cache(maxsize=8_192)  # the same passages are candidates again and again
+def _phrases(text: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words that carry meaning and follow one another."""
+    return frozenset(pairwise(content_terms(text)))
 
 
 def _found_by(row: int, dense: Container[int], lexical: Container[int]) -> tuple[str, ...]:

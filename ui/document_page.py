@@ -14,8 +14,9 @@ from corpus.document import Document, Section
 from ui.document_text import Mark, document_html, page_name
 from ui.excerpts import Library
 from ui.frame import definitions, escape, page, problem
-from ui.links import Span
+from ui.links import Span, original_link, page_link
 from ui.markup import counted, folded, long_date
+from ui.original_file import Originals
 
 SHORTEST = 2  # characters to search for: a single letter is on every line
 MARKED_AT_MOST = 1_000  # places: enough to see that the words are too common
@@ -39,6 +40,7 @@ class View:
     find: str = ""
     hit: int = 0
     wrong: int = 0  # places that the link named and that are not in the document
+    has_file: bool = False  # that can be downloaded
 
 
 def routes(library: Library) -> APIRouter:
@@ -61,7 +63,8 @@ def routes(library: Library) -> APIRouter:
             return problem(said, 404)
         named = spans or (f"{start}-{end}" if start or end else "")
         right, wrong = read_spans(named, document.text)
-        view = View(document, right, _number(at) or 1, folded(find), _number(hit), wrong)
+        has_file = isinstance(library, Originals) and library.original(document_id) is not None
+        view = View(document, right, _number(at) or 1, folded(find), _number(hit), wrong, has_file)
         return page(_title(document), document_page(view))
 
     router.get("/document/{document_id:path}")(show)
@@ -90,7 +93,7 @@ def document_page(view: View) -> str:
     """The main part of the page."""
     hits = find_words(view.document.text, view.find)
     return (
-        f"<h1>{escape(_title(view.document))}</h1>\n{_details(view.document)}"
+        f"<h1>{escape(_title(view.document))}</h1>\n{_details(view.document, has_file=view.has_file)}"
         f"{_wrong_note(view.wrong)}{_contents(view.document)}{_tools(view, hits)}"
         f'<h2>Text</h2>\n<div class="document">\n{document_html(view.document, _marks(view, hits))}</div>'
     )
@@ -115,12 +118,24 @@ def _tools(view: View, hits: Sequence[Span]) -> str:
     hidden = {"spans": _listed(view.spans), "at": str(view.at)} if view.spans else {}
     kept = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in hidden.items())
     return (
-        f'<div class="tools">{citations}<form role="search" action="{_path(view.document)}">{kept}'
+        f'<div class="tools">{citations}{_as_picture(view)}'
+        f'<form role="search" action="{_path(view.document)}">{kept}'
         '<label for="find">Search within this document</label>'
         f'<input type="search" id="find" name="find" value="{escape(view.find)}" aria-describedby="found">'
         f'<button>Search</button></form><p id="found">{_found(view, len(hits))}</p>'
         f"{_steps(view, 'Place', min(len(hits), MARKED_AT_MOST), view.hit, 'hit')}</div>\n"
     )
+
+
+def _as_picture(view: View) -> str:
+    """The way to the page on which the current citation begins, in a document that has pages."""
+    at = _current(view.at, view.spans)
+    start = view.spans[at - 1][0] if view.spans else -1
+    page = next((one for one in view.document.pages if one.start <= start < one.end), None)
+    if page is None:
+        return ""
+    address = escape(page_link(view.document.id, page.number, view.spans, at=at))
+    return f'<p class="way"><a href="{address}">This citation on the picture of its page</a></p>'
 
 
 def _found(view: View, count: int) -> str:
@@ -183,13 +198,16 @@ def _wrong_note(wrong: int) -> str:
     )
 
 
-def _details(document: Document) -> str:
+def _details(document: Document, *, has_file: bool) -> str:
     known = document.details
     published = long_date(known.published) if known.published else None
     facts = [("Publisher", known.publisher), ("Author", known.author), ("To", known.addressee)]
     facts += [("Kind", known.kind), ("Published", published), ("Source", known.source)]
-    facts += [("Licence", known.licence), ("File", document.id)]
-    return definitions(((name, escape(fact)) for name, fact in facts if fact), name="facts") + "\n"
+    facts += [("Licence", known.licence)]
+    shown = [(name, escape(fact)) for name, fact in facts if fact]
+    download = f'<a href="{escape(original_link(document.id))}" download>Download the original file</a>'
+    shown.append(("File", f"{escape(document.id)} {download if has_file else ''}"))
+    return definitions(shown, name="facts") + "\n"
 
 
 def _contents(document: Document) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import Document, Page, Section
 from ui.frame import escape, kept_breaks, lines_between
+from ui.links import page_link
 
 # Where a paragraph, a list item or a table row ends: what corpus.locate counts.
 PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•|]\s)")
@@ -49,14 +50,31 @@ class Block:
 def document_html(document: Document, marks: Sequence[Mark]) -> str:
     """The text of the document, every character of it escaped; `marks` may overlap."""
     found = blocks(document)
-    drawing = _Drawing(document.text, tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))))
+    drawing = _drawing(document, marks)
     if not document.pages:
         return "".join(drawing.block(block) for block in found)
+    return "".join(drawing.page(page, _on_page(page, found)) for page in document.pages)
+
+
+def page_html(document: Document, page: Page, marks: Sequence[Mark]) -> str:
+    """The text of one page, whose headings stand below an h2."""
+    drawing = _drawing(document, marks)
+    level, shown = 2, []
+    for block in _on_page(page, blocks(document)):
+        if block.level:
+            level = min(block.level, level + 1)
+            block = replace(block, level=level)
+        shown.append(drawing.block(block))
+    return "".join(shown)
+
+
+def _drawing(document: Document, marks: Sequence[Mark]) -> _Drawing:
+    return _Drawing(document, tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))))
+
+
+def _on_page(page: Page, found: Sequence[Block]) -> Sequence[Block]:
     starts = [block.start for block in found]
-    return "".join(
-        drawing.page(page, found[bisect_left(starts, page.start) : bisect_left(starts, page.end)])
-        for page in document.pages
-    )
+    return found[bisect_left(starts, page.start) : bisect_left(starts, page.end)]
 
 
 def blocks(document: Document) -> tuple[Block, ...]:
@@ -111,10 +129,11 @@ def _stripped(text: str, start: int, end: int, *, characters: str = WHITE_SPACE)
 
 
 class _Drawing:
-    """Draws the blocks of one text, whose marks are given in their order."""
+    """Draws the blocks of one document, whose marks are given in their order."""
 
-    def __init__(self, text: str, marks: tuple[Mark, ...]) -> None:
-        self._text = text
+    def __init__(self, document: Document, marks: tuple[Mark, ...]) -> None:
+        self._id = document.id
+        self._text = document.text
         self._marks = marks
         self._starts = [mark.start for mark in marks]
         self._longest = max((mark.end - mark.start for mark in marks), default=0)
@@ -122,8 +141,11 @@ class _Drawing:
     def page(self, page: Page, blocks: Sequence[Block]) -> str:
         name = f"page-{page.number}"
         heading = f'<h3 id="{name}-name">{escape(page_name(page))}</h3>'
+        picture = escape(page_link(self._id, page.number))
+        named = f'<span class="vh">{escape(page_name(page))} </span>'
+        way = f'<p class="way"><a href="{picture}">{named}As a picture</a></p>'
         return (
-            f'<section id="{name}" aria-labelledby="{name}-name">{heading}\n'
+            f'<section id="{name}" aria-labelledby="{name}-name">{heading}{way}\n'
             f"{''.join(self.block(block) for block in blocks)}</section>\n"
         )
 

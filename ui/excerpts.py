@@ -71,6 +71,7 @@ class Closest:
     start: int  # where the excerpt begins in the document
     place: str
     excerpt: Excerpt
+    pages: tuple[int, int] | None = None  # first and last, 1-based
 
 
 def stands(citation: Citation, document: Document) -> bool:
@@ -182,7 +183,7 @@ def _closest(hit: Hit, library: Library) -> Closest:
     excerpt = Excerpt(passage.text[:finish], "", "", cut_before=False, cut_after=finish < len(passage.text))
     details = library.document(passage.document_id).details
     place = _place(passage.section, passage.pages)
-    return Closest(passage.document_id, details, passage.start, place, excerpt)
+    return Closest(passage.document_id, details, passage.start, place, excerpt, passage.pages)
 
 
 def _place(section: Sequence[str], pages: tuple[int, int] | None) -> str:

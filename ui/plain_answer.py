@@ -8,7 +8,7 @@ from corpus.document import Details
 from qa.answer import Answer, Status
 from ui.excerpts import Closest, Excerpt, Source
 from ui.frame import escape, lines, origin
-from ui.links import Span, citations_link, document_link
+from ui.links import Span, citations_link, document_link, page_link, place_link
 from ui.markup import NOT_FOUND_LABEL, TIPS, counted, how_sure, listed
 from ui.narrowing import covered
 from ui.statements import Statement, paragraphs, remarks, searched_instead
@@ -101,7 +101,8 @@ def _left_out(answer: Answer, sources: Sequence[Source]) -> str:
 
 def _card(source: Source, sources: Sequence[Source]) -> str:
     number = source.citation.number
-    opening = f'<a href="{escape(_opening(source, sources))}">Open source {number} in the document</a>'
+    where = "on its page" if source.citation.pages else "in the document"
+    opening = f'<a href="{escape(_opening(source, sources))}">Open source {number} {where}</a>'
     return (
         f'<article class="card" id="source-{number}" tabindex="-1" aria-labelledby="name-{number}">'
         f'<h3 id="name-{number}">{number}. {escape(source.details.title)}</h3>'
@@ -112,11 +113,14 @@ def _card(source: Source, sources: Sequence[Source]) -> str:
 
 
 def _opening(source: Source, sources: Sequence[Source]) -> str:
-    """The document at this source, with all that the answer quotes from it marked."""
+    """The document, or its page, at this source, with all that the answer quotes from it marked."""
     document = source.citation.document_id
     cited = [one.citation for one in sources if one.citation.document_id == document]
     spans: list[Span] = [(citation.start, citation.end) for citation in cited]
-    return citations_link(document, spans, cited.index(source.citation) + 1)
+    at = cited.index(source.citation) + 1
+    if source.citation.pages:
+        return page_link(document, source.citation.pages[0], spans, at=at)
+    return citations_link(document, spans, at)
 
 
 def _closest(closest: Sequence[Closest]) -> str:
@@ -131,12 +135,13 @@ def _closest(closest: Sequence[Closest]) -> str:
 
 def _closest_card(number: int, passage: Closest) -> str:
     end = passage.start + len(passage.excerpt.before)
-    address = escape(document_link(passage.document_id, start=passage.start, end=end))
+    address = escape(place_link(passage.document_id, passage.start, end, passage.pages))
+    where = "on its page" if passage.pages else "in the document"
     return (
         f'<article class="card apart" aria-labelledby="near-{number}">'
         f'<h3 id="near-{number}">{escape(passage.details.title)}</h3>'
         f"{_place(origin(passage.details), passage.place)}{_quotation(passage.excerpt)}"
-        f'<p class="way"><a href="{address}">Open passage {number} in the document</a></p></article>\n'
+        f'<p class="way"><a href="{address}">Open passage {number} {where}</a></p></article>\n'
     )
 
 

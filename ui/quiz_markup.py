@@ -11,7 +11,7 @@ from qa.quiz_files import key_words, letter
 from qa.quiz_question import ALL_KINDS, QuizQuestion
 from qa.timeline_files import reference
 from ui.frame import escape
-from ui.links import document_link
+from ui.links import place_link
 from ui.quiz_desk import Shown
 from ui.quiz_form import MOST_QUESTIONS, QuizForm
 
@@ -182,7 +182,7 @@ def _key(question: QuizQuestion, details: Mapping[str, Details]) -> str:
 
 
 def _source(citation: Citation, details: Mapping[str, Details]) -> str:
-    link = escape(document_link(citation.document_id, start=citation.start, end=citation.end))
+    link = escape(place_link(citation.document_id, citation.start, citation.end, citation.pages))
     quoted = escape(" ".join(citation.quote.split()))
     return f'“{quoted}” <a href="{link}">{escape(reference(citation, details))}</a>'
 

@@ -26,6 +26,8 @@ from ui import (
     documents_page,
     exporting,
     feedback_page,
+    original_file,
+    page_view,
     plain,
     quiz_page,
     session_routes,
@@ -138,6 +140,9 @@ def add_routes(
     server.include_router(api.routes(answering))
     server.include_router(api_page.routes(server))
     server.include_router(plain.routes(assistant, answering))
+    if isinstance(assistant, original_file.Originals):  # before the page that takes any document's id
+        server.include_router(original_file.routes(assistant))
+        server.include_router(page_view.routes(assistant))
     server.include_router(document_page.routes(assistant))
     server.include_router(documents_page.routes(assistant, desk, from_anywhere=from_anywhere))
     server.include_router(exporting.routes(assistant, named_turns))
@@ -240,8 +245,8 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
 async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
-    kinds |= dict.fromkeys(("quiz.css", "training.css", "session.css"), "text/css")
-    kinds["documents.css"] = "text/css"
+    sheets = ("quiz.css", "training.css", "session.css", "documents.css", "page_view.css")
+    kinds |= dict.fromkeys(sheets, "text/css")
     kinds |= dict.fromkeys(("session.js", "documents.js"), "text/javascript")
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")

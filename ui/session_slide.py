@@ -9,7 +9,7 @@ from qa.answer import Citation
 from qa.session_slides import Point, Slide, on_screen
 from ui.excerpts import Library
 from ui.frame import escape
-from ui.links import document_link
+from ui.links import place_link
 from ui.markup import folded
 from ui.session_paper import LETTERS, checked, in_one_line
 
@@ -64,7 +64,7 @@ def _place(point: Point, citation: Citation, details: Details) -> str:
     place = paragraph if section == details.title else point.place
     facts = (details.publisher or details.title, published, place)
     where = ", ".join(folded(fact) for fact in facts if fact)
-    address = document_link(citation.document_id, start=citation.start, end=citation.end)
+    address = place_link(citation.document_id, citation.start, citation.end, citation.pages)
     return f'<a href="{escape(address)}">{escape(where)}</a>'
 
 

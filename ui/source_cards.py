@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.document import Details
-from qa.answer import Answer, Status
+from qa.answer import Answer, Citation, Status
 from ui.excerpts import Closest, Excerpt, Source
-from ui.links import document_link
+from ui.links import place_link
 from ui.markup import button, copied_text, escape, folded, lines, long_date
 from ui.references import quotation_with_reference
 
@@ -30,7 +30,7 @@ def _card(key: str, source: Source) -> str:
         f'<h3><span class="number">{citation.number}</span> {escape(source.details.title)}</h3>'
         f"{_origin(source.details)}{_locator(citation.locator)}{_quotation(source.excerpt)}"
         f'<div class="ways"><a class="back" href="#cite-{name}">Back to citation {citation.number}</a>'
-        f"{_opening(citation.document_id, citation.start, citation.end, f'at source {citation.number}')}"
+        f"{_opening(_address(citation), citation.pages, f'at source {citation.number}')}"
         f'<div class="copying">{button("copy", "Copy quotation with reference", str(citation.number))}'
         f"{copied_text(quotation_with_reference(source))}</div></div></article>"
     )
@@ -45,7 +45,8 @@ def _closest_html(closest: Sequence[Closest]) -> str:
 
 def _closest_card(passage: Closest) -> str:
     end = passage.start + len(passage.excerpt.before)
-    opening = _opening(passage.document_id, passage.start, end, f"{passage.details.title}, {passage.place}")
+    address = place_link(passage.document_id, passage.start, end, passage.pages)
+    opening = _opening(address, passage.pages, f"{passage.details.title}, {passage.place}")
     return (
         f'<article class="card apart"><h3>{escape(passage.details.title)}</h3>'
         f"{_origin(passage.details)}{_locator(passage.place)}{_quotation(passage.excerpt)}"
@@ -53,12 +54,15 @@ def _closest_card(passage: Closest) -> str:
     )
 
 
-def _opening(document_id: str, start: int, end: int, place: str) -> str:
-    """The link to the document's own page, where the words are marked."""
-    address = escape(document_link(document_id, start=start, end=end))
-    return (
-        f'<a class="opens" href="{address}">Open in the document<span class="vh"> {escape(place)}</span></a>'
-    )
+def _address(citation: Citation) -> str:
+    return place_link(citation.document_id, citation.start, citation.end, citation.pages)
+
+
+def _opening(address: str, pages: tuple[int, int] | None, place: str) -> str:
+    """The link to where the words are marked: on the picture of their page, or in the document's text."""
+    words = "Open the page" if pages else "Open in the document"
+    hidden = f'<span class="vh"> {escape(place)}</span>'
+    return f'<a class="opens" href="{escape(address)}">{words}{hidden}</a>'
 
 
 def _origin(details: Details) -> str:

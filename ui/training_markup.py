@@ -14,7 +14,7 @@ from qa.history import InspectionHistory
 from qa.themes_marks import Mark
 from ui.excerpts import stands
 from ui.frame import escape
-from ui.links import document_link
+from ui.links import place_link
 from ui.markup import folded, long_date
 
 STYLES = ("training.css",)
@@ -110,7 +110,7 @@ def quoted(
 
 def place(citation: Citation, known: Known, *, brief: bool = False) -> str:
     """The link that opens a quotation in its document."""
-    link = document_link(citation.document_id, start=citation.start, end=citation.end)
+    link = place_link(citation.document_id, citation.start, citation.end, citation.pages)
     words = reference(citation, known, brief=brief)
     return f'<p class="place"><a href="{escape(link)}">{escape(words)}</a></p>'
 

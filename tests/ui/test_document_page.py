@@ -118,7 +118,10 @@ def test_each_page_has_its_heading_and_what_stands_on_it():
     pages = (Page(1, "i", 0, middle), Page(2, None, middle, len(text)))
     markup = document_html(document(text, sections=(), pages=pages), ())
     seen = Seen(markup)
-    assert seen.folded == "Page i (1) First page. It goes on Page 2 to the second page."
+    assert seen.folded == (
+        "Page i (1) Page i (1) As a picture First page. It goes on "
+        "Page 2 Page 2 As a picture to the second page."
+    )
     assert seen.elements.count("section") == 2
 
 
