@@ -97,6 +97,7 @@ def main() -> int:
         while time.monotonic() - started < 60 * minutes:
             failed += not _read_examples(run, number)
             number += 1
+            print(f"after seed {number - 1}: {sum(run.counts.values())} files, {failed} failures", flush=True)
     print(f"seeds {first} to {number - 1}, {sum(run.counts.values())} files in {minutes:g} minutes")
     print(f"slowest {run.slowest:.1f} seconds; seeds with a failure: {failed}")
     for outcome, count in sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])):
