@@ -27,7 +27,7 @@ from corpus.limits import Limits
 from corpus.read import _read_file
 from tests.corpus.damage import check_document, damaged_files
 
-_UNFORESEEN = ("reading it failed", "the process", "reading it takes")
+_UNFORESEEN = ("reading it failed", "what reads it broke", "reading it takes")
 _LIMITS = Limits(seconds=30, cpu_seconds=30)
 _SLOW = 5.0  # seconds
 

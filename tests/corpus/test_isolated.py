@@ -23,7 +23,10 @@ TOO_MUCH_MEMORY = (
     "into smaller files"
 )
 TOO_LATE = "reading it takes more than 2 seconds, which is what a file may take; save it again, or split it"
-BROKEN = "the process that read it broke down (status {}); save it again and try once more"
+BROKEN = (
+    "what reads it broke down (status {}), as it does where 256 MB of memory are not enough; save it again, "
+    "or split it into smaller files"
+)
 
 
 @pytest.fixture(name="readers")
