@@ -36,6 +36,7 @@ class Page:
     label: str | None  # as printed, where it differs from the number or is known
     start: int
     end: int
+    recognised: bool = False  # its text was recognised on a picture of it (OCR) and may have errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 
 from corpus.document import Document, Page, Section
 
+RECOGNISED = ", text recognised from a scan (OCR)"  # wherever such text is quoted
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•|]\s)")
 
 
@@ -31,9 +32,10 @@ def locator(document: Document, start: int) -> str:
 
 
 def _page_words(page: Page, count: int) -> str:
+    scanned = RECOGNISED if page.recognised else ""
     if page.label is None:
-        return f"page {page.number} of {count}"
-    return f"page {page.label} ({page.number} of {count})"
+        return f"page {page.number} of {count}{scanned}"
+    return f"page {page.label} ({page.number} of {count}){scanned}"
 
 
 def _paragraph_number(document: Document, section: Section, start: int) -> int:

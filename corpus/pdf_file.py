@@ -1,111 +1,177 @@
-"""PDF files with a text layer, through pypdf: text, and where each page starts in it."""
+"""PDF files: their text in the order of reading, and where each page starts in it."""
 
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 
 from corpus.document import Page
 from corpus.errors import UnreadableDocument
 from corpus.limits import check_pages
-from corpus.pdf_lines import Line, join_runs, with_paragraphs
+from corpus.ocr import DPI, Recogniser, even_sizes, find_recogniser
+from corpus.pdf_columns import in_reading_order
+from corpus.pdf_contents import find_contents
+from corpus.pdf_lines import Line, flows_on, join_row, with_paragraphs
+from corpus.pdf_margins import LeftOut, Margin, find_margins
+from corpus.pdf_page import Pdf, PrintedPage
+from corpus.pdf_tables import Table, find_tables, placeholder
 from corpus.pulse import beat
 
 _MARK = b"%PDF-"
+_STAMP = 40  # letters and digits; a scanned page with fewer has a stamp or page number over it, no text
 
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """The text of a PDF, its pages, and the numbers of the pages without any text."""
+    """The text of a PDF and its pages, with what was made of them.
+
+    `empty_pages` are the numbers of the pages without any text, `recognised` those whose text was
+    recognised on a picture, here or by whoever scanned them. `left_out` are the words that stand on
+    a page but not in the text, with the reason; `tables` is how many were read as rows.
+    """
 
     text: str
     pages: tuple[Page, ...]
     empty_pages: tuple[int, ...]
     title: str | None
+    left_out: tuple[LeftOut, ...] = ()
+    tables: int = 0
+    recognised: tuple[int, ...] = ()
 
 
-def read_pdf(content: bytes) -> PdfText:
-    """Reads the text layer. Raises UnreadableDocument for encrypted, broken and empty files."""
-    import pypdf
-    from pypdf.errors import DependencyError
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A page in lines, in the order of reading, with what was left out of them and its tables."""
 
+    lines: tuple[Line, ...]
+    left_out: tuple[LeftOut, ...]
+    tables: int
+
+
+def read_pdf(content: bytes, *, find: Callable[[], Recogniser | None] = find_recogniser) -> PdfText:
+    """Reads the text layer; scanned pages are recognised where `find` finds an engine.
+
+    Raises UnreadableDocument for encrypted, broken and empty files.
+    """
     if not content:
         raise UnreadableDocument("it is empty; save it again as PDF")
     if _MARK not in content[:1024]:  # where readers look for it (PDF 32000-1, annex H)
         raise UnreadableDocument("it is not a PDF although its name ends in .pdf; give it its right ending")
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what matters is raised or reported
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableDocument("it is protected with a password; save a copy without one and try again")
-        check_pages(len(reader.pages))
-        pages = [_lines(page) for page in reader.pages]
-        labels, title = reader.page_labels, _title(reader.metadata)
-    except UnreadableDocument:
-        raise
-    except DependencyError as exc:  # no library for this kind of encryption is installed
-        raise UnreadableDocument(f"it is encrypted ({exc}); save a copy without encryption") from exc
-    except Exception as exc:  # broken files raise much else: this is the one border that names the file
-        raise UnreadableDocument(f"it is not a readable PDF ({_reason(exc)}); save it again as PDF") from exc
-    return _assemble(with_paragraphs(pages), labels, title)
+    with closing(Pdf(content)) as pdf:
+        if not len(pdf):
+            raise UnreadableDocument("it is a PDF without pages; save it again as PDF")
+        check_pages(len(pdf))
+        printed = [_printed(pdf, index) for index in range(len(pdf))]
+        scanned = [n for n, page in enumerate(printed) if _is_scanned(page)]
+        engine = find() if scanned else None
+        if engine is not None:
+            for number in scanned:
+                printed[number] = _recognised(pdf, number, printed[number], engine)
+        laid = _lay_out(printed, pdf.labels(), pdf.title(), scanned if engine else [])
+    if len(laid.empty_pages) == len(laid.pages):
+        raise UnreadableDocument(_no_text(len(laid.pages), lacks_engine=bool(scanned) and engine is None))
+    return laid
 
 
-def _lines(page: Any) -> list[Line]:
-    """The lines of a page of pypdf's, in the order in which it reads them."""
-    runs: list[Line] = []
-
-    def note(
-        words: str,
-        outer: Sequence[float],
-        inner: Sequence[float],
-        font: Mapping[str, Any] | None,
-        size: float,
-    ) -> None:
-        runs.append(_run(_without_broken_characters(words), outer, inner, font or {}, size))
-
-    page.extract_text(visitor_text=note)
+def _printed(pdf: Pdf, index: int) -> PrintedPage:
+    page = pdf.page(index)
     beat()
-    return join_runs(runs)
+    return page
 
 
-def _run(
-    words: str, outer: Sequence[float], inner: Sequence[float], font: Mapping[str, Any], size: float
-) -> Line:
-    """A run of text at its place on the page: the text matrix, then the page's own (PDF 32000-1, 9.4.4)."""
-    left = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-    baseline = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-    scale = abs((inner[0] * inner[3] - inner[1] * inner[2]) * (outer[0] * outer[3] - outer[1] * outer[2]))
-    is_bold = "bold" in str(font.get("/BaseFont", "")).casefold()
-    return Line(words, left, baseline, abs(size) * scale**0.5, is_bold)
+def _is_scanned(page: PrintedPage) -> bool:
+    return page.is_scan and sum(c.isalnum() for run in page.runs for c in run.words) < _STAMP
 
 
-def _without_broken_characters(words: str) -> str:
-    """The words without zero characters and half surrogate pairs, which broken fonts give."""
-    return "".join(c for c in words if c != "\0" and not "\ud800" <= c <= "\udfff")
+def _recognised(pdf: Pdf, index: int, page: PrintedPage, engine: Recogniser) -> PrintedPage:
+    picture = pdf.picture(index, dpi=DPI)
+    runs = even_sizes(engine.read(picture))
+    beat()
+    top = picture.height * 72 / DPI
+    return replace(page, runs=tuple(runs), rules=(), bottom=0.0, top=top)
 
 
-def _title(metadata: Any) -> str | None:
-    title = metadata.title if metadata is not None else None
-    return title.strip() or None if isinstance(title, str) else None
+def _lay_out(
+    printed: Sequence[PrintedPage], labels: Sequence[str], title: str | None, scanned: Sequence[int]
+) -> PdfText:
+    tables = [find_tables(page.runs, page.rules) for page in printed]
+    in_tables = [{run for table in found for run in table.runs} for found in tables]
+    margins = find_margins(
+        [[r for r in page.runs if r not in held] for page, held in zip(printed, in_tables, strict=True)],
+        [(page.bottom, page.top) for page in printed],
+    )
+    laid = list(_laid_pages(printed, tables, margins))
+    recognised = {n + 1 for n in scanned if laid[n].lines} | {
+        n for n, page in enumerate(printed, start=1) if page.is_layered
+    }
+    found_labels = _labels(labels, [margin.label for margin in margins])
+    pages, text = _tiled([page.lines for page in laid], found_labels, recognised)
+    empty = tuple(n for n, page in enumerate(laid, start=1) if not page.lines)
+    return PdfText(
+        text=text,
+        pages=pages,
+        empty_pages=empty,
+        title=title,
+        left_out=tuple(one for page in laid for one in page.left_out),
+        tables=sum(page.tables for page in laid),
+        recognised=tuple(sorted(recognised)),
+    )
 
 
-def _reason(exc: Exception) -> str:
-    return " ".join(str(exc).split())[:120].rstrip(".") or type(exc).__name__
+def _no_text(count: int, *, lacks_engine: bool) -> str:
+    found = f"it has no text layer on any of its {count} pages; it may be a scan"
+    return f"{found}: install Tesseract, which recognises text (docs/pdf.md)" if lacks_engine else found
 
 
-def _assemble(texts: Sequence[str], labels: Sequence[str], title: str | None) -> PdfText:
+def _laid_pages(
+    printed: Sequence[PrintedPage], tables: Sequence[Sequence[Table]], margins: Sequence[Margin]
+) -> Iterator[_Laid]:
+    last: Table | None = None  # the table that the page before ends with
+    for number, (page, found, margin) in enumerate(zip(printed, tables, margins, strict=True), start=1):
+        held = {run for table in found for run in table.runs} | margin.runs
+        marks = {f"\0{n}": table for n, table in enumerate(found)}  # no word of a page has a zero character
+        stand_ins = [placeholder(table, name) for name, table in marks.items()]
+        rows = in_reading_order([run for run in page.runs if run not in held] + stand_ins)
+        lines: list[Line] = []
+        for row in rows:
+            table = next((marks[run.words] for run in row if run.words in marks), None)
+            if table is None:
+                lines.append(join_row(row))
+                last = None
+                continue
+            before = last if last is not None and not lines and last.goes_on(table) else None
+            lines += [Line(words, is_row=True) for words in table.lines(before)]
+            last = table
+        contents = find_contents(lines)
+        left_out = (
+            *margin.left_out,
+            *(LeftOut(number, lines[n].words, "list of contents") for n in contents),
+            *(LeftOut(number, words, "set at an angle") for words in page.turned),
+            *(LeftOut(number, words, "not visible on the page") for words in page.hidden),
+        )
+        kept = [line for n, line in enumerate(lines) if n not in set(contents)]
+        yield _Laid(tuple(kept), left_out, len(found))
+
+
+def _labels(given: Sequence[str], printed: Sequence[str | None]) -> list[str | None]:
+    """The label of each page: as the file gives it where it labels its pages, else as printed on it."""
+    named = any(label and label != str(number) for number, label in enumerate(given, start=1))
+    labels = given if named else [label or "" for label in printed]
+    return [label if label and label != str(n) else None for n, label in enumerate(labels, start=1)]
+
+
+def _tiled(
+    lines: Sequence[Sequence[Line]], labels: Sequence[str | None], recognised: set[int]
+) -> tuple[tuple[Page, ...], str]:
+    """The pages and the text that they tile; a paragraph that goes on over the break is not parted."""
+    texts = with_paragraphs(lines)
     pages: list[Page] = []
+    parts: list[str] = []
     at = 0
-    parts = [text + "\n\n" for text in texts]
-    for number, (part, label) in enumerate(zip(parts, labels, strict=True), start=1):
-        pages.append(Page(number, label if label != str(number) else None, at, at + len(part)))
-        at += len(part)
-    empty = tuple(number for number, text in enumerate(texts, start=1) if not text.strip())
-    if not texts:
-        raise UnreadableDocument("it is a PDF without pages; save it again as PDF")
-    if len(empty) == len(texts):
-        raise UnreadableDocument(f"it has no text layer on any of its {len(texts)} pages; it may be a scan")
-    return PdfText("".join(parts), tuple(pages), empty, title)
+    for number, (text, label) in enumerate(zip(texts, labels, strict=True), start=1):
+        goes_on = number < len(lines) and flows_on(lines[number - 1], lines[number], lines)
+        parts.append(text + ("\n" if goes_on else "\n\n"))
+        pages.append(Page(number, label, at, at + len(parts[-1]), number in recognised))
+        at += len(parts[-1])
+    return tuple(pages), "".join(parts)

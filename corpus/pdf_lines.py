@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-_ITEM = re.compile(r"(?:[-*•–·▪◦\uf0b7]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)])\s+\S")
+from corpus.pdf_words import join_cut, words_of
+
+_MARKER = r"[-*•–·▪◦\uf0b7]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]|\d{1,3}(?:\.\d{1,3})+"
+_ITEM = re.compile(rf"(?:{_MARKER})\s+\S")
+_MARK_ALONE = re.compile(rf"(?:{_MARKER})\s*")
+_NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
+# What other fonts have for bullets; and "o", which word processors set in one that has no bullets.
+_BULLETS = frozenset("●○■□◆➢➤✓✔❖►‣⁃o\uf0a7\uf0d8\uf076\uf0fc\uf06f\uf0e0\uf02d")
 _STOP = re.compile(r"[.!?:;][\"'”’)]*$")
 _FULL_LINE = 0.85  # of the usual width; a shorter line that ends with a stop ends a paragraph
 _HEADING_LINE = 0.7
@@ -20,6 +27,10 @@ _WIDE = 1.25  # times the usual distance of two lines; paragraphs stand 1.4 to 2
 _FEWEST_WIDE = 0.04  # of all distances; with fewer, the document has no space between paragraphs
 _LARGER = 1.08  # times the size of the type; headings are 1.1 times larger and more
 _LARGEST_INDENT = 6.0  # times the size of the type; what stands further right is centred
+_ONE_ROW = 0.35  # sizes of the type; baselines that are nearer belong to one row
+_FULL_MEASURE = 0.85  # of the usual measure; a shorter line ends what it stands in
+_STEP = 1.5  # sizes of the type by which a list in a list is set further in
+_MOST_STEPS = 8
 _INDENT = "    "
 
 
@@ -28,6 +39,7 @@ class Line:
     """Words that stand in one line, or were drawn in one go. Lengths are in points.
 
     `baseline` is measured from the foot of the page; it is None where it is not known.
+    `is_row`: a row of a table, written between upright strokes.
     """
 
     words: str
@@ -35,6 +47,8 @@ class Line:
     baseline: float | None = None
     size: float = 0.0  # of the type
     is_bold: bool = False
+    right: float = 0.0
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +59,89 @@ class _Setting:
     is_spaced: bool
     width: int  # characters of a full line
     margin: float
+    measure: float = 0.0  # width of a full line, in points
 
 
-def join_runs(runs: Sequence[Line]) -> list[Line]:
-    """The lines that runs of text make up, trimmed; blank ones are left out.
-
-    A run may hold several lines; where those after the first one stand is not known.
-    """
-    lines: list[Line] = []
-    open_runs: list[Line] = []
-    for run in runs:
-        first, *others = run.words.split("\n")
-        open_runs.append(replace(run, words=first))
-        for words in others:
-            lines += _joined(open_runs)
-            open_runs = [replace(run, words=words, baseline=None)]
-    return lines + _joined(open_runs)
+def rows_of(runs: Sequence[Line]) -> list[list[Line]]:
+    """Runs that stand on one line of the page, from head to foot; in each the left one first."""
+    rows: list[list[Line]] = []
+    for run in sorted(runs, key=lambda run: (-(run.baseline or 0), run.left)):
+        apart = (rows[-1][0].baseline or 0) - (run.baseline or 0) if rows else None
+        if apart is not None and apart <= _ONE_ROW * max(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda run: run.left) for row in rows]
 
 
-def _joined(runs: Sequence[Line]) -> list[Line]:
-    """The one line of these runs, or none; it stands where its first words stand."""
-    drawn = [run for run in runs if run.words.strip()]
-    if not drawn:
-        return []
-    words = "".join(run.words for run in runs).strip()
-    return [replace(drawn[0], words=words, is_bold=all(run.is_bold for run in drawn))]
+def is_marker(words: str) -> bool:
+    """Whether the words are nothing but a bullet, or the number or letter of a paragraph."""
+    return bool(_MARK_ALONE.fullmatch(words)) or words.strip() in _BULLETS
+
+
+def join_row(row: Sequence[Line]) -> Line:
+    """The one line that runs side by side make up; it is set in the type of the longest."""
+    first, *others = row
+    words = [run.words for run in row]
+    if others and first.words.strip() in _BULLETS:
+        words[0] = "•"
+    main = max(row, key=lambda run: len(run.words))
+    right = max(run.right for run in row)
+    return replace(main, words=" ".join(words), left=first.left, right=right)
 
 
 def with_paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     """The text of each page, with a blank line between paragraphs and indented lines indented."""
     setting = _setting(pages)
-    return ["\n".join(_set_lines(page, setting)) for page in pages]
+    known = words_of([line.words for page in pages for line in page])
+    return ["\n".join(_set_lines(page, setting, known)) for page in pages]
 
 
-def _set_lines(lines: Sequence[Line], setting: _Setting) -> Iterator[str]:
-    for number, line in enumerate(lines):
-        if number and _starts_paragraph(lines[number - 1], line, setting):
+def flows_on(before: Sequence[Line], after: Sequence[Line], pages: Sequence[Sequence[Line]]) -> bool:
+    """Whether the paragraph at the foot of one page goes on at the head of the next."""
+    return bool(before and after) and _flows_on(before[-1], after[0], _setting(pages))
+
+
+def _flows_on(before: Line, line: Line, setting: _Setting) -> bool:
+    """Whether a full line without a stop goes on in one that stands at the head of a column or page."""
+    if before.is_row or line.is_row or _STOP.search(before.words) or _starts_anew(line):
+        return False
+    if _is_other_type(before, line) or line.baseline is None:
+        return False
+    return before.right - before.left >= _FULL_MEASURE * setting.measure > 0
+
+
+def _starts_anew(line: Line) -> bool:
+    return bool(_ITEM.match(line.words) or _NOTE.match(line.words))
+
+
+def _set_lines(lines: Sequence[Line], setting: _Setting, known: frozenset[str]) -> Iterator[str]:
+    in_item = False
+    waiting = list(lines)
+    for number, line in enumerate(waiting):
+        starts = number == 0 or _starts_paragraph(waiting[number - 1], line, setting, in_item=in_item)
+        in_item = bool(_ITEM.match(line.words)) or (in_item and not starts)
+        if number and starts:
             yield ""
-        yield _INDENT + line.words if _is_indented(line, setting) else line.words
+        following = waiting[number + 1] if number + 1 < len(waiting) else None
+        if following is not None and not following.is_row:
+            joined = join_cut(line.words, following.words, known)
+            if joined is not None:
+                line = replace(line, words=joined[0])
+                waiting[number + 1] = replace(following, words=joined[1])
+        if line.words:
+            hangs = in_item and not starts  # the lines of an item stand further right than its marker
+            yield line.words if hangs else _indentation(line, setting) + line.words
+
+
+def _indentation(line: Line, setting: _Setting) -> str:
+    """Spaces: four before a line that is set in; before a list item one for each step that it is set in."""
+    if line.is_row or line.baseline is None or line.size <= 0:
+        return ""
+    if _ITEM.match(line.words):
+        steps = (line.left - setting.margin) / (_STEP * line.size)
+        return " " * max(0, min(_MOST_STEPS, int(steps)))
+    return _INDENT if _is_indented(line, setting) else ""
 
 
 def _setting(pages: Sequence[Sequence[Line]]) -> _Setting:
@@ -90,12 +149,14 @@ def _setting(pages: Sequence[Sequence[Line]]) -> _Setting:
     gaps = [gap for page in pages for pair in pairwise(page) if (gap := _gap(*pair)) and gap > 0]
     leading = _most_common([round(gap, 1) for gap in gaps])
     wide = [gap for gap in gaps if gap > _WIDE * leading]
-    lengths = sorted(len(line.words) for line in lines)
+    lengths = sorted(len(line.words) for line in lines if not line.is_row)
+    measures = sorted(line.right - line.left for line in lines if not line.is_row)
     return _Setting(
         leading=leading,
         is_spaced=len(wide) >= max(1, _FEWEST_WIDE * len(gaps)),
         width=lengths[len(lengths) * 3 // 4] if lengths else 0,
         margin=_most_common([round(line.left) for line in lines if line.baseline is not None]),
+        measure=measures[len(measures) * 3 // 4] if measures else 0.0,
     )
 
 
@@ -113,10 +174,14 @@ def _gap(before: Line, line: Line) -> float | None:
     return (before.baseline - line.baseline) / size
 
 
-def _starts_paragraph(before: Line, line: Line, setting: _Setting) -> bool:
-    if _ITEM.match(line.words):
+def _starts_paragraph(before: Line, line: Line, setting: _Setting, *, in_item: bool) -> bool:
+    if before.is_row or line.is_row:
+        return not (before.is_row and line.is_row)
+    if _starts_anew(line):
         return True
     gap = _gap(before, line)
+    if gap is not None and gap < -1 and _flows_on(before, line, setting):
+        return False
     if gap is None or not setting.is_spaced:
         return _starts_by_length(before, line, setting.width)
     if gap > _WIDE * setting.leading or gap < -1:  # space, or the top of the next column
@@ -124,7 +189,7 @@ def _starts_paragraph(before: Line, line: Line, setting: _Setting) -> bool:
     if _is_other_type(before, line):
         return True
     unmarked_item = _is_indented(line, setting) and _is_indented(before, setting)
-    return unmarked_item and _has_room(before, line, setting.width)
+    return unmarked_item and not in_item and _has_room(before, line, setting.width)
 
 
 def _is_other_type(before: Line, line: Line) -> bool:

@@ -10,7 +10,8 @@ EvaluationError
 ├── BadBaseline         the baseline of the gate is missing or is not what it should be
 ├── MissingData         the folder of public sets lacks a file
 ├── WouldOverwrite      a file is in the way that a person may have edited
-└── MissingExtra        a package is not installed that this command needs
+├── MissingExtra        a package is not installed that this command needs
+└── MissingProgram      a program is not installed that this command calls
 """
 
 from __future__ import annotations
@@ -83,3 +84,7 @@ class MissingExtra(EvaluationError):
             f"the package {package} is not installed: install inspection-qa with its extra '{extra}' "
             f"(pip install '.[{extra}]')"
         )
+
+
+class MissingProgram(EvaluationError):
+    """A program is not installed that this command calls."""

@@ -180,7 +180,7 @@ def _document_columns(document: Document) -> tuple[str, ...]:
         document.sha256,
         _json(_details_fields(document.details)),
         document.text,
-        _json([(page.number, page.label, page.start, page.end) for page in document.pages]),
+        _json([(p.number, p.label, p.start, p.end, p.recognised) for p in document.pages]),
         _json([(s.path, s.start, s.end, _period_days(s.when)) for s in document.sections]),
         _json(_sentence_fields(document.sentences)),
     )

@@ -245,8 +245,8 @@ def _asking_for_plain_bytes(scope: Scope) -> Scope:
 async def _look(name: str) -> Response:
     """The style sheets and the script of the pages."""
     kinds = {"page.css": "text/css", "plain.css": "text/css", "page.js": "text/javascript"}
-    kinds |= dict.fromkeys(("quiz.css", "training.css", "session.css"), "text/css")
-    kinds |= dict.fromkeys(("documents.css", "page_view.css"), "text/css")
+    sheets = ("quiz.css", "training.css", "session.css", "documents.css", "page_view.css")
+    kinds |= dict.fromkeys(sheets, "text/css")
     kinds |= dict.fromkeys(("session.js", "documents.js"), "text/javascript")
     if name not in kinds:
         return Response("There is nothing here.", status_code=404, media_type="text/plain")

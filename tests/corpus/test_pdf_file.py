@@ -14,7 +14,7 @@ from corpus.errors import UnreadableDocument
 from corpus.locate import locator
 from corpus.passages import pages_of
 from corpus.pdf_file import read_pdf
-from corpus.pdf_lines import Line, join_runs, with_paragraphs
+from corpus.pdf_lines import Line, join_row, rows_of, with_paragraphs
 from corpus.read import read_documents
 from tests.corpus.pdf_builder import pdf
 
@@ -59,11 +59,11 @@ def test_a_file_that_opens_with_the_empty_password_is_read() -> None:
     ("content", "sentence"),
     [
         (pdf(FIRST, password="x"), "it is protected with a password; save a copy without one and try again"),
-        (pdf(FIRST)[:300], "it is not a readable PDF (Stream has ended unexpectedly); save it again as PDF"),
+        (pdf(FIRST)[:300], "it is not a readable PDF (Data format error); save it again as PDF"),
         (b"", "it is empty; save it again as PDF"),
         (b"Dear Sir", "it is not a PDF although its name ends in .pdf; give it its right ending"),
         (pdf([], []), "it has no text layer on any of its 2 pages; it may be a scan"),
-        (pdf(), "it is a PDF without pages; save it again as PDF"),
+        (pdf(), "it is not a readable PDF (Data format error); save it again as PDF"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_in_one_sentence(content: bytes, sentence: str) -> None:
@@ -130,6 +130,6 @@ def test_indented_lines_are_items_when_the_next_word_would_have_fitted() -> None
     assert "    weak plans\n\n    late visits\n\n    no reviews\n\nThe end" in with_paragraphs([page])[0]
 
 
-def test_runs_on_one_line_are_put_together_and_the_first_one_places_them() -> None:
-    runs = [Line("The ", 70, 700, 10.0), Line("plan\nwas", 90, 700, 10.0), Line("\n", 0, 0, 10.0)]
-    assert join_runs(runs) == [Line("The plan", 70, 700, 10.0), Line("was", 90, None, 10.0)]
+def test_runs_on_one_line_are_put_together_from_left_to_right() -> None:
+    runs = [Line("plan", 90, 700, 10.0), Line("The", 70, 701, 10.0), Line("was", 70, 688, 10.0)]
+    assert [join_row(row).words for row in rows_of(runs)] == ["The plan", "was"]
