@@ -76,16 +76,16 @@ def test_a_quotation_over_three_lines_has_a_box_for_each(tmp_path):
 
 
 def test_a_quotation_goes_on_from_one_column_to_the_next(tmp_path):
-    paper = Paper().lines(
-        "The first column ends with a sentence", "that is not finished at its foot and", x=60
-    )
-    paper.lines("goes on at the head of the second one.", "Another sentence follows it there.", x=320)
+    first = [f"Line {number} of the first column says a few words" for number in range(20)]
+    second = [f"Line {number} of the second column says others" for number in range(20)]
+    paper = Paper().lines(*first, "that are not finished at its foot and", x=60)
+    paper.lines("go on at the head of the second one.", *second, x=320)
     content = paper.saved()
-    words = "that is not finished at its foot and goes on at the head of the second one."
+    words = "that are not finished at its foot and go on at the head of the second one."
     exactly(
         mark(read(content, tmp_path), content, words),
-        (paper.put[1], paper.put[1].words),
-        (paper.put[2], paper.put[2].words),
+        (paper.put[20], paper.put[20].words),
+        (paper.put[21], paper.put[21].words),
     )
 
 
@@ -243,7 +243,7 @@ def test_a_page_whose_lines_all_run_up_it_is_read_as_it_is_meant(tmp_path):
     assert hill.right <= background.left + 150  # the later line stands to the right
 
 
-def test_lines_that_run_up_the_page_are_marked_as_they_run(tmp_path):
+def test_lines_that_run_up_the_page_are_marked_as_they_run():
     paper = Paper().lines(*COUNCIL)
     paper.canvas.saveState()
     paper.canvas.translate(500, 200)
@@ -251,7 +251,8 @@ def test_lines_that_run_up_the_page_are_marked_as_they_run(tmp_path):
     paper.canvas.drawString(0, 0, "This line runs up the page.")
     paper.canvas.restoreState()
     content = paper.saved()
-    found = mark(read(content, tmp_path), content, "This line runs up the page.")
+    document = document_of(content, "\n".join([*COUNCIL, "This line runs up the page."]) + "\n")
+    found = mark(document, content, "This line runs up the page.")
     (box,) = found.boxes
     assert box.bottom == pytest.approx(SCALE * (1 - 200 / HEIGHT), abs=50)
     assert box.right - box.left < SCALE * 16 / WIDTH < box.bottom - box.top
