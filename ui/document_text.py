@@ -17,6 +17,7 @@ from ui.links import page_link
 PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•|]\s)")
 HEADING_MARKS = "#* \t\r\n"  # of a Markdown file; left out of the heading that they make
 WHITE_SPACE = " \t\r\n\f\v"
+RECOGNISED = "This text was recognised from a scan (OCR) and may have errors."
 DEEPEST = 6  # HTML has no heading below it
 
 
@@ -146,6 +147,7 @@ class _Drawing:
         picture = escape(page_link(self._id, page.number))
         named = f'<span class="vh">{escape(page_name(page))} </span>'
         way = f'<p class="way"><a href="{picture}">{named}As a picture</a></p>'
+        way += f'<p class="note">{RECOGNISED}</p>' if page.recognised else ""
         return (
             f'<section id="{name}" aria-labelledby="{name}-name">{heading}{way}\n'
             f"{''.join(self.block(block) for block in blocks)}</section>\n"
