@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import Document, Page, Section
-from corpus.locate import RECOGNISED
+from corpus.locate import RECOGNISED as RECOGNISED_SHORT
 from ui.frame import escape, kept_breaks, lines_between
 from ui.links import page_link
 
@@ -97,7 +97,7 @@ def blocks(document: Document) -> tuple[Block, ...]:
 def page_name(page: Page) -> str:
     """As a person calls it: "Page iv (4)", "Page 4"; and that its text was recognised, where it was."""
     name = f"Page {page.label} ({page.number})" if page.label else f"Page {page.number}"
-    return name + RECOGNISED if page.recognised else name
+    return name + RECOGNISED_SHORT if page.recognised else name
 
 
 def _spans(document: Document, section: Section) -> list[tuple[int, int]]:
