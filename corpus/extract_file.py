@@ -23,10 +23,20 @@ def extract(content: bytes, name: str) -> Extract:
 
 def _read_pdf(content: bytes) -> Extract:
     pdf = read_pdf(content)
-    stated = (Proposal("title", pdf.title, "PDF properties"),) if pdf.title else ()
+    created = pdf.created.isoformat() if pdf.created else None
+    properties = (("title", pdf.title), ("author", pdf.author), ("published", created))
+    stated = tuple(Proposal(field, value, "PDF properties") for field, value in properties if value)
     reason = "the page has no text layer; it may be a scan"
-    empty = tuple(EmptyPage(page, reason) for page in pdf.empty_pages)
-    return Extract(FileKind.PDF, pdf.text, pdf.pages, stated, empty_pages=empty)
+    return Extract(
+        FileKind.PDF,
+        pdf.text,
+        pdf.pages,
+        stated,
+        left_out=pdf.left_out,
+        empty_pages=tuple(EmptyPage(page, reason) for page in pdf.empty_pages),
+        recognised=pdf.recognised,
+        tables=pdf.tables,
+    )
 
 
 def _read_text(content: bytes) -> Extract:

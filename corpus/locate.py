@@ -6,7 +6,7 @@ import re
 
 from corpus.document import Document, Page, Section
 
-RECOGNISED = ", text recognised from a scan (OCR)"  # wherever such text is quoted
+RECOGNISED = "; text recognised from a scan (OCR)"  # wherever such text is quoted
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•|]\s)")
 
 
@@ -29,6 +29,12 @@ def locator(document: Document, start: int) -> str:
     if not section.path:
         return f"before the first heading, paragraph {number}"
     return f"{' › '.join(section.path)}, " + (f"paragraph {number}" if number else "heading")
+
+
+def recognised_words(document: Document, pages: tuple[int, int] | None) -> str:
+    """That text was recognised on one of these pages, first to last; "" where none was."""
+    first, last = pages or (1, 0)
+    return RECOGNISED if any(page.recognised for page in document.pages[first - 1 : last]) else ""
 
 
 def _page_words(page: Page, count: int) -> str:

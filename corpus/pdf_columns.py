@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from corpus.pdf_lines import Line, rows_of
@@ -11,8 +12,9 @@ from corpus.pdf_lines import Line, rows_of
 _FEWEST_LINES = 4  # on each side of a gutter
 _WHOLE = 0.55  # of the width of the text; a wider line belongs to no column
 _NARROWEST = 0.22  # column, of the width of the text
-_FILLED = 0.6  # of a column's width, by its middle line; the cells of a table fill less
+_FILLED = 0.6  # of a column's width, by its middle line; many cells of tables fill less
 _MOST_CROSSING = 0.1  # of the lines, such as a short heading over both columns
+_MOST_CHANGES = 0.2  # from one side to the other, of the lines of the shorter one
 _STEP = 2.0  # points
 _FEWEST_POINTS = 6.0  # a gutter is wider
 
@@ -27,15 +29,13 @@ def in_reading_order(runs: Sequence[Line]) -> list[list[Line]]:
     if gutter is None:
         return rows_of(runs)
     rows: list[list[Line]] = []
-    band: list[Line] = []
-    crossing = [run for run in runs if run.left < gutter < run.right]
-    heights = sorted({run.baseline for run in crossing if run.baseline is not None}, reverse=True)
+    crossing = rows_of([run for run in runs if run.left < gutter < run.right])
     rest = [run for run in runs if not run.left < gutter < run.right]
-    for height in heights:
-        band = [run for run in rest if run.baseline is not None and run.baseline > height]
-        rest = [run for run in rest if run not in band]
-        rows += _band(band, gutter)
-        rows += rows_of([run for run in crossing if run.baseline == height])
+    for across in crossing:
+        height = across[0].baseline or 0
+        rows += _band([run for run in rest if (run.baseline or 0) > height], gutter)
+        rest = [run for run in rest if (run.baseline or 0) <= height]
+        rows.append(across)
     return rows + _band(rest, gutter)
 
 
@@ -80,19 +80,30 @@ def _strips(narrow: Sequence[Line], first: float, last: float) -> list[tuple[flo
 
 
 def _parts_columns(narrow: Sequence[Line], gutter: float, width: float) -> bool:
-    sides = (
-        [run for run in narrow if run.right <= gutter],
-        [run for run in narrow if run.left >= gutter],
-    )
-    return all(_is_column(side, width) for side in sides) and _stand_beside(*sides)
+    """Whether what stands on the two sides is text in columns, rather than the cells of a table.
 
-
-def _is_column(runs: Sequence[Line], width: float) -> bool:
-    """Whether the lines are running text of some width, not the cells of a table or numbers of paragraphs."""
-    if len(runs) < _FEWEST_LINES:
+    Columns are running text that fills them, or were drawn one after the other; the cells of a
+    table are drawn row by row.
+    """
+    left = [run for run in narrow if run.right <= gutter]
+    right = [run for run in narrow if run.left >= gutter]
+    sides = (left, right)
+    if min(len(left), len(right)) < _FEWEST_LINES or not _stand_beside(left, right):
         return False
-    own = max(run.right for run in runs) - min(run.left for run in runs)
-    return own >= _NARROWEST * width and median(run.right - run.left for run in runs) >= _FILLED * own
+    if any(_extent(side) < _NARROWEST * width for side in sides):
+        return False  # the numbers of paragraphs
+    filled = all(median(run.right - run.left for run in side) >= _FILLED * _extent(side) for side in sides)
+    return filled or _drawn_apart(narrow, gutter, most=_MOST_CHANGES * min(len(left), len(right)))
+
+
+def _extent(runs: Sequence[Line]) -> float:
+    return max(run.right for run in runs) - min(run.left for run in runs)
+
+
+def _drawn_apart(narrow: Sequence[Line], gutter: float, *, most: float) -> bool:
+    """Whether the drawing went from one side to the other at most so often."""
+    sides = [run.left >= gutter for run in narrow if not run.left < gutter < run.right]
+    return sum(one is not after for one, after in pairwise(sides)) <= max(1, most)
 
 
 def _stand_beside(left: Sequence[Line], right: Sequence[Line]) -> bool:

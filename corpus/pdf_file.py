@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 
 from corpus.document import Page
 from corpus.errors import UnreadableDocument
+from corpus.extract import LeftOut
 from corpus.limits import check_pages
 from corpus.ocr import DPI, Recogniser, even_sizes, find_recogniser
 from corpus.pdf_columns import in_reading_order
 from corpus.pdf_contents import find_contents
 from corpus.pdf_lines import Line, flows_on, join_row, with_paragraphs
-from corpus.pdf_margins import LeftOut, Margin, find_margins
+from corpus.pdf_margins import Margin, find_margins
 from corpus.pdf_page import Pdf, PrintedPage
 from corpus.pdf_tables import Table, find_tables, placeholder
 from corpus.pulse import beat
@@ -38,6 +40,8 @@ class PdfText:
     left_out: tuple[LeftOut, ...] = ()
     tables: int = 0
     recognised: tuple[int, ...] = ()
+    author: str | None = None
+    created: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def read_pdf(content: bytes, *, find: Callable[[], Recogniser | None] = find_rec
             for number in scanned:
                 printed[number] = _recognised(pdf, number, printed[number], engine)
         laid = _lay_out(printed, pdf.labels(), pdf.title(), scanned if engine else [])
+        laid = replace(laid, author=pdf.author(), created=pdf.created())
     if len(laid.empty_pages) == len(laid.pages):
         raise UnreadableDocument(_no_text(len(laid.pages), lacks_engine=bool(scanned) and engine is None))
     return laid
@@ -169,8 +174,9 @@ def _tiled(
     pages: list[Page] = []
     parts: list[str] = []
     at = 0
-    for number, (text, label) in enumerate(zip(texts, labels, strict=True), start=1):
-        goes_on = number < len(lines) and flows_on(lines[number - 1], lines[number], lines)
+    for number, (text, label, goes_on) in enumerate(
+        zip(texts, labels, flows_on(lines), strict=True), start=1
+    ):
         parts.append(text + ("\n" if goes_on else "\n\n"))
         pages.append(Page(number, label, at, at + len(parts[-1]), number in recognised))
         at += len(parts[-1])

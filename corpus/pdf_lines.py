@@ -97,9 +97,11 @@ def with_paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     return ["\n".join(_set_lines(page, setting, known)) for page in pages]
 
 
-def flows_on(before: Sequence[Line], after: Sequence[Line], pages: Sequence[Sequence[Line]]) -> bool:
-    """Whether the paragraph at the foot of one page goes on at the head of the next."""
-    return bool(before and after) and _flows_on(before[-1], after[0], _setting(pages))
+def flows_on(pages: Sequence[Sequence[Line]]) -> list[bool]:
+    """For each page, whether the paragraph at its foot goes on at the head of the next."""
+    setting = _setting(pages)
+    pairs = pairwise([*pages, ()])
+    return [bool(page and after) and _flows_on(page[-1], after[0], setting) for page, after in pairs]
 
 
 def _flows_on(before: Line, line: Line, setting: _Setting) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.extract import LeftOut
 from corpus.pdf_lines import Line, rows_of
 
 _ZONE = 0.12  # of the height of the page, at its head and its foot
@@ -20,15 +21,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Words that stand on a page but not in the text, and why."""
-
-    page: int  # 1-based
-    words: str
-    why: str  # "running head", "page number", ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,8 @@ def _at_one_height(rows: Sequence[_Row], count: int) -> list[_Row]:
     """The rows that are repeated near one height on enough pages that are near each other."""
     middle = sorted(row.height for row in rows)[len(rows) // 2]
     near = [row for row in rows if abs(row.height - middle) <= _NEAR]
-    linked = [row for row in near if any(0 < abs(row.page - other.page) <= 2 for other in near) or count == 1]
+    pages = {row.page for row in near}
+    linked = [row for row in near if count == 1 or any(row.page + n in pages for n in (-2, -1, 1, 2))]
     needed = min(_FEWEST, max(2, (count + 1) // 2))
     return linked if len({row.page for row in linked}) >= needed else []
 
@@ -108,12 +101,14 @@ def _counted(rows: Sequence[_Row], count: int) -> list[_Row]:
     """The rows whose numbers count with the pages; in a document of one page, its number 1."""
     if count == 1:
         return [row for row in rows if _value(row.number or "") == 1]
-    steps = [(row, _value(row.number or "") - row.page, _is_roman(row.number or "")) for row in rows]
+    steps = [_value(row.number or "") - row.page for row in rows]
+    placed = zip(rows, steps, strict=True)
+    distinct = {(step, _is_roman(row.number or ""), row.page) for row, step in placed}
+    together = Counter((step, roman) for step, roman, _ in sorted(distinct))
     kept = []
-    for row, offset, roman in steps:
-        beside = [one for one in steps if one[0].page != row.page and (one[1], one[2]) == (offset, roman)]
+    for row, step in zip(rows, steps, strict=True):
         explicit = row.number != row.words.strip()  # "Page 1 of 1"
-        if beside or explicit or offset == 1:
+        if explicit or step == 1 or together[step, _is_roman(row.number or "")] > 1:
             kept.append(row)
     return kept
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from corpus.errors import UnreadableDocument
@@ -26,8 +28,10 @@ _SMALLER = 0.85  # times the size of the type around it
 _BOLD = 600  # weight; 400 is regular, 700 bold
 _INVISIBLE = 3  # text rendering mode (PDF 32000-1, table 106): neither filled nor stroked
 _THIN = 2.5  # points; what is thinner is a ruled line
-_MOST_PATHS = 20_000  # of one page; a drawing with more has no tables that could be read
+_MOST_PATHS = 20_000  # of one page that are looked at
+_MOST_RULES = 1_000  # of one page, put together; a drawing with more is no table that could be read
 _WHOLE_PAGE = 0.5  # of the page's area; a picture that covers more is a scan
+_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\x02": "-", "￾": "-"}
@@ -91,8 +95,23 @@ class Pdf:
 
     def title(self) -> str | None:
         """The title that its properties give, trimmed; None where there is none."""
+        return self._property("Title")
+
+    def author(self) -> str | None:
+        """The author that its properties give, trimmed; None where there is none."""
+        return self._property("Author")
+
+    def created(self) -> date | None:
+        """The day on which the file was made (PDF 32000-1, 7.9.4); None where no property says it."""
+        match = _DAY.match(self._property("CreationDate") or "")
+        try:
+            return date(*map(int, match.groups())) if match else None
+        except ValueError:
+            return None
+
+    def _property(self, name: str) -> str | None:
         with PDFIUM_LOCK:
-            return str(self._pdf.get_metadata_value("Title")).strip().strip("\0") or None
+            return str(self._pdf.get_metadata_value(name)).strip().strip("\0") or None
 
     def labels(self) -> list[str]:
         """The label of each page as the file gives it; "" where it gives none."""
@@ -168,8 +187,8 @@ def _printed(page: Any) -> PrintedPage:
     hidden = () if is_layered else _words_of([one for one in characters if not one.is_visible])
     angle = _most_common([one.angle for one in kept if one.angle >= 0])
     corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
-    upright = [replace(c, **_place(c, angle)) for c in kept if c.angle in (angle, -1)]
-    rules = tuple(_rules(page, angle))
+    upright = [_upright(c, angle) for c in kept if c.angle in (angle, -1)]
+    rules = tuple(_put_together(list(_rules(page, angle))))
     return PrintedPage(
         runs=tuple(_runs(upright, [rule for rule in rules if rule.is_upright])),
         rules=rules,
@@ -199,11 +218,11 @@ def _turned(x: float, y: float, angle: int) -> tuple[float, float]:
     return x * cos + y * sin, y * cos - x * sin
 
 
-def _place(character: _Character, angle: int) -> dict[str, Any]:
+def _upright(character: _Character, angle: int) -> _Character:
     if angle == 0:
-        return {}
+        return character
     x, y = _turned(character.x, character.y, angle)
-    return {"x": x, "y": y, "right": x + (character.right - character.x)}
+    return replace(character, x=x, y=y, right=x + (character.right - character.x))
 
 
 def _words_of(characters: Sequence[_Character]) -> tuple[str, ...]:
@@ -354,6 +373,37 @@ def _rules(page: Any, angle: int) -> Iterator[Rule]:
             yield box
         elif path.raw and pdfium.FPDFPath_CountSegments(path.raw) >= 4:
             yield from _sides(box)
+
+
+def _put_together(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, pieces that go on in one another as one; none at all where a drawing leaves too many."""
+    whole: list[Rule] = []
+    for rule in sorted(rules, key=lambda one: (one.is_upright, round(_across(one)), _along(one))):
+        last = whole[-1] if whole else None
+        if last is None or not _goes_on(last, rule):
+            whole.append(rule)
+            continue
+        whole[-1] = Rule(
+            min(last.left, rule.left),
+            min(last.bottom, rule.bottom),
+            max(last.right, rule.right),
+            max(last.top, rule.top),
+        )
+    return whole if len(whole) <= _MOST_RULES else []
+
+
+def _across(rule: Rule) -> float:
+    return rule.left if rule.is_upright else rule.bottom
+
+
+def _along(rule: Rule) -> float:
+    return rule.bottom if rule.is_upright else rule.left
+
+
+def _goes_on(last: Rule, rule: Rule) -> bool:
+    if last.is_upright is not rule.is_upright or abs(_across(last) - _across(rule)) > _THIN / 2:
+        return False
+    return _along(rule) <= (last.top if last.is_upright else last.right) + _THIN
 
 
 def _sides(box: Rule) -> Iterator[Rule]:

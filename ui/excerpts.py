@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.document import Details, Document
+from corpus.locate import recognised_words
 from qa.answer import Answer, Citation, Hit
 
 CONTEXT = 320  # characters kept on each side of a quotation: about three sentences
@@ -181,9 +182,9 @@ def _closest(hit: Hit, library: Library) -> Closest:
     passage = hit.passage
     finish = _trimmed_end(passage.text, 0, len(passage.text), 2 * CONTEXT)
     excerpt = Excerpt(passage.text[:finish], "", "", cut_before=False, cut_after=finish < len(passage.text))
-    details = library.document(passage.document_id).details
-    place = _place(passage.section, passage.pages)
-    return Closest(passage.document_id, details, passage.start, place, excerpt, passage.pages)
+    document = library.document(passage.document_id)
+    place = _place(passage.section, passage.pages) + recognised_words(document, passage.pages)
+    return Closest(passage.document_id, document.details, passage.start, place, excerpt, passage.pages)
 
 
 def _place(section: Sequence[str], pages: tuple[int, int] | None) -> str:

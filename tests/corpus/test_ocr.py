@@ -10,7 +10,7 @@ import pytest
 
 from corpus.document import Details, Document, Page
 from corpus.errors import UnreadableDocument
-from corpus.locate import locator
+from corpus.locate import locator, recognised_words
 from corpus.ocr_tesseract import open_tesseract, read_hocr
 from corpus.pdf_file import read_pdf
 from corpus.pdf_lines import Line
@@ -82,8 +82,10 @@ def test_the_invisible_text_that_a_scanner_has_left_under_its_picture_is_read_an
 def test_the_place_of_recognised_words_says_that_they_were_recognised() -> None:
     pages = (Page(1, "iv", 0, 5, recognised=True), Page(2, None, 5, 9))
     document = Document("a.pdf", Details("A"), "", "Words" + "more", pages)
-    assert locator(document, 0) == "page iv (1 of 2), text recognised from a scan (OCR)"
+    assert locator(document, 0) == "page iv (1 of 2); text recognised from a scan (OCR)"
     assert locator(document, 5) == "page 2 of 2"
+    assert recognised_words(document, (1, 2)) == "; text recognised from a scan (OCR)"
+    assert [recognised_words(document, pages) for pages in ((2, 2), None)] == ["", ""]
 
 
 def hocr(*words: tuple[str, int, int]) -> bytes:

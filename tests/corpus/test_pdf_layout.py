@@ -33,8 +33,8 @@ def folded(pdf: PdfText) -> str:
     return " ".join(pdf.text.split())
 
 
-def reasons(pdf: PdfText) -> list[tuple[int, str, str]]:
-    return [(one.page, one.words, one.why) for one in pdf.left_out]
+def reasons(pdf: PdfText) -> list[tuple[int | None, str, str]]:
+    return [(one.page, one.words, one.reason) for one in pdf.left_out]
 
 
 def in_columns(*, row_by_row: bool) -> Any:
@@ -50,6 +50,13 @@ def test_the_left_column_is_read_before_the_right_one_in_whatever_order_they_wer
     row_by_row: bool,
 ) -> None:
     assert folded(read_pdf(drawn(in_columns(row_by_row=row_by_row)))) == " ".join([*LEFT, *RIGHT])
+
+
+def test_a_column_of_short_items_is_a_column_where_it_was_drawn_after_the_other_one() -> None:
+    items = [(320.0, 700.0 - 12 * n, f"• item {n}") for n in range(4)] + [(320.0, 652.0, RIGHT[0])]
+    left = [(72.0, 700.0 - 12 * n, line) for n, line in enumerate(LEFT)]
+    text = folded(read_pdf(drawn(at(*left, *items))))
+    assert text.startswith(" ".join(LEFT))
 
 
 def test_a_line_across_both_columns_parts_what_is_above_it_from_what_is_below() -> None:

@@ -20,7 +20,7 @@ DOCUMENT = Document(
     details=Details("Visit", "Ofsted", "A B", "C D", "letter", date(2015, 9, 1), AUGUST, "a page", "OGL"),
     sha256="ab" * 32,
     text=TEXT,
-    pages=(Page(1, "iv", 0, 20), Page(2, None, 20, len(TEXT))),
+    pages=(Page(1, "iv", 0, 20, recognised=True), Page(2, None, 20, len(TEXT))),
     sections=(Section((), 0, 5), Section(("Key findings", "MASH"), 5, len(TEXT), AUGUST)),
     sentences=(Sentence(0, 19, Role.HEADING), Sentence(20, 38, Role.ROW, (0, 19))),
 )

@@ -15,7 +15,7 @@ from corpus.read import read_documents
 from tests.ui.conftest import HOSTILE, HOSTILE_TEXT, LETTER_2020
 from tests.ui.plain_site import Seen, plain_site
 from ui.document_page import View, document_page, find_words, read_spans
-from ui.document_text import HEADING_MARKS, Mark, blocks, document_html
+from ui.document_text import HEADING_MARKS, Mark, blocks, document_html, page_name
 from ui.visible import visible
 
 BUNDLED = {
@@ -125,6 +125,11 @@ def test_each_page_has_its_heading_and_what_stands_on_it():
     assert seen.elements.count("section") == 2
 
 
+def test_the_heading_of_a_page_says_that_its_text_was_recognised():
+    page = Page(2, "iv", 0, 10, recognised=True)
+    assert page_name(page) == "Page iv (2); text recognised from a scan (OCR)"
+
+
 def test_the_marked_words_are_the_named_ones_also_across_paragraphs():
     start, end = TEXT.index("short"), TEXT.index("were late")
     markup = document_html(document(), (Mark(start, end, "cited", here=True),))
@@ -214,7 +219,7 @@ def test_several_citations_are_marked_and_followed_one_by_one(client):
     seen = Seen(page.text)
     assert page.text.count('class="cited') == 3
     assert "Citation 2 of 3" in seen.folded
-    steps = [link for link in seen.links if link.startswith("/document")]
+    steps = [link for link in seen.links if link.startswith("/document/")]
     assert ["at=1" in steps[0], "at=3" in steps[1]] == [True, True]
     assert all(link.endswith("#here") for link in steps)
     assert "Citation 3 of 3" in client.get(steps[1]).text
