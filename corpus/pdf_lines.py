@@ -31,6 +31,8 @@ _ONE_ROW = 0.35  # sizes of the type; baselines that are nearer belong to one ro
 _FULL_MEASURE = 0.85  # of the usual measure; a shorter line ends what it stands in
 _STEP = 1.5  # sizes of the type by which a list in a list is set further in
 _MOST_STEPS = 8
+_LONGEST_HEADING = 110  # characters
+_LETTER = 0.5  # width of a letter, in sizes of the type
 _INDENT = "    "
 
 
@@ -60,6 +62,8 @@ class _Setting:
     width: int  # characters of a full line
     margin: float
     measure: float = 0.0  # width of a full line, in points
+    size: float = 0.0  # of the type that most of the text is set in
+    is_bold: bool = False  # whether that is bold
 
 
 def rows_of(runs: Sequence[Line]) -> list[list[Line]]:
@@ -94,7 +98,7 @@ def with_paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     """The text of each page, with a blank line between paragraphs and indented lines indented."""
     setting = _setting(pages)
     known = words_of([line.words for page in pages for line in page])
-    return ["\n".join(_set_lines(page, setting, known)) for page in pages]
+    return ["\n".join(_set_lines(_whole_headings(page, setting), setting, known)) for page in pages]
 
 
 def flows_on(pages: Sequence[Sequence[Line]]) -> list[bool]:
@@ -115,6 +119,32 @@ def _flows_on(before: Line, line: Line, setting: _Setting) -> bool:
 
 def _starts_anew(line: Line) -> bool:
     return bool(_ITEM.match(line.words) or _NOTE.match(line.words))
+
+
+def _whole_headings(lines: Sequence[Line], setting: _Setting) -> list[Line]:
+    """The lines, headings that run over several of them put on one: a heading is one line of the text."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _goes_on_in_heading(whole[-1], line, setting):
+            words = f"{whole[-1].words} {line.words}"
+            whole[-1] = replace(line, words=words, left=whole[-1].left)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on_in_heading(before: Line, line: Line, setting: _Setting) -> bool:
+    """Whether both lines are set as headings are, close together, and the first was full."""
+    stands_out = before.is_bold is not setting.is_bold or before.size > _LARGER * setting.size
+    if before.is_row or line.is_row or not stands_out or _is_other_type(before, line):
+        return False
+    gap = _gap(before, line)
+    if gap is None or not 0 < gap <= _WIDE * setting.leading or _starts_anew(line):
+        return False
+    if len(before.words) + len(line.words) >= _LONGEST_HEADING or _STOP.search(before.words):
+        return False
+    next_word = _LETTER * before.size * (1 + len(line.words.split()[0]))
+    return before.right - before.left + next_word > setting.measure
 
 
 def _set_lines(lines: Sequence[Line], setting: _Setting, known: frozenset[str]) -> Iterator[str]:
@@ -159,6 +189,8 @@ def _setting(pages: Sequence[Sequence[Line]]) -> _Setting:
         width=lengths[len(lengths) * 3 // 4] if lengths else 0,
         margin=_most_common([round(line.left) for line in lines if line.baseline is not None]),
         measure=measures[len(measures) * 3 // 4] if measures else 0.0,
+        size=_most_common([round(line.size, 1) for line in lines for _ in line.words.split()]),
+        is_bold=2 * sum(line.is_bold for line in lines) > len(lines),
     )
 
 

@@ -80,6 +80,17 @@ def test_a_sentence_that_goes_on_at_the_top_of_the_next_column_is_one() -> None:
     assert any("older records of Rotherham Council as well" in quote for quote in quotes)
 
 
+def test_a_heading_that_runs_over_two_lines_is_one_and_opens_its_section() -> None:
+    def draw(canvas: Any) -> None:
+        words(canvas, 72, 760, *LEFT[:3])
+        words(canvas, 72, 700, "Duty and assessment visit", "in October 2015", size=12)
+        words(canvas, 72, 660, *LEFT)
+
+    pdf = read_pdf(drawn(draw))
+    paths = [section.path for section in find_structure(pdf.text, None)[0]]
+    assert paths == [(), ("Duty and assessment visit in October 2015",)]
+
+
 def test_running_heads_and_page_numbers_are_left_out_and_reported() -> None:
     pages = [page_of(*TEXT, f"Item {n} was noted by all who were there.", head=HEAD, foot=f"Page {n}")
              for n in (1, 2, 3)]  # fmt: skip
