@@ -20,21 +20,28 @@ _HEADER = ("From", "Date", "To", "Cc")  # what of the header is part of the text
 def read_eml(content: bytes) -> Extract:
     """The header's sender, date, receivers and subject, then the message; attachments are reported.
 
-    Raises UnreadableDocument for a message without words.
+    Raises UnreadableDocument for a message without words, and for one that is no message.
     """
-    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
+    try:
+        return _read(BytesParser(EmailMessage, policy=policy.default).parsebytes(content))
+    except UnreadableDocument:
+        raise
+    except Exception as exc:  # broken headers raise much: this is the one border that names the file
+        reason = flat(str(exc))[:120].rstrip(".") or type(exc).__name__
+        raise UnreadableDocument(f"it is not a readable e-mail ({reason}); save it again as .eml") from exc
+
+
+def _read(message: EmailMessage) -> Extract:
     body, left_out, tables = _body(message)
     subject = flat(str(message.get("Subject", "")))
     if not any(character.isalnum() for character in body + subject):
         raise UnreadableDocument("it is an e-mail without words; save its attachments as files of their own")
     fields = [f"{name}: {words}" for name in _HEADER if (words := _words(message, name))]
-    text = joined([heading(subject, 1) if subject else "", *fields, body])
-    attachments = tuple(_attachments(message))
     return Extract(
         FileKind.EMAIL,
-        text,
+        joined([heading(subject, 1) if subject else "", *fields, body]),
         stated=tuple(_stated(message, subject)),
-        left_out=(*left_out, *attachments),
+        left_out=(*left_out, *_attachments(message)),
         tables=tables,
     )
 

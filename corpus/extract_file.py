@@ -23,7 +23,9 @@ def extract(content: bytes, name: str) -> Extract:
 
 def _read_pdf(content: bytes) -> Extract:
     pdf = read_pdf(content)
-    stated = (Proposal("title", pdf.title, "PDF properties"),) if pdf.title else ()
+    created = pdf.created.isoformat() if pdf.created else None
+    properties = (("title", pdf.title), ("author", pdf.author), ("published", created))
+    stated = tuple(Proposal(field, value, "PDF properties") for field, value in properties if value)
     reason = "the page has no text layer; it may be a scan"
     return Extract(
         FileKind.PDF,

@@ -58,9 +58,9 @@ _LEFT_OUT_ROLES = {
 }
 _PAGE_PARTS = {"header": "page header", "footer": "page footer"}  # where they are not of an article
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_AT_RULE = re.compile(r"@[^{;]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Of style sheets: rules for printing and the like, and comments, which may be left open.
+_AT_RULE = re.compile(r"@[^{;@]*(?:;|\{(?:[^{}@]*\{[^{}@]*\})*[^{}@]*\})")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _META = {
@@ -125,7 +125,8 @@ def _hidden_nodes(page: LexborHTMLParser) -> frozenset[int]:
     hidden: set[int] = set()
     for style in page.css("style"):
         rules = _AT_RULE.sub("", _COMMENT.sub("", style.text(deep=True)))
-        for selector, declarations in _RULE.findall(rules):
+        for rule in rules.split("}"):
+            selector, _, declarations = rule.partition("{")
             if _HIDDEN_STYLE.search(declarations):
                 hidden |= {node.mem_id for node in _matches(page, selector.strip())}
     return frozenset(hidden)
@@ -366,9 +367,22 @@ class _Reading:
         return is_silent or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
 
     def _leave_out(self, node: LexborNode, reason: str) -> None:
-        words = "" if node.tag in _WORDLESS else flat(node.text(deep=True, separator=" "))
+        words = "" if node.tag in _WORDLESS else _first_words(node)
         if words or node.tag == "script":
             self.left_out.append(LeftOut(None, words[:_LONGEST_WORDS], reason))
+
+
+def _first_words(node: LexborNode) -> str:
+    """As many of the words below a node as are reported."""
+    words: list[str] = []
+    waiting = [node]
+    while waiting and sum(map(len, words)) < _LONGEST_WORDS:
+        one = waiting.pop()
+        if one.tag == "-text":
+            words += (one.text_content or "").split()
+        elif one.tag not in _WORDLESS:
+            waiting += reversed(list(one.iter(include_text=True)))
+    return " ".join(words)
 
 
 def _ancestors(node: LexborNode) -> Iterator[int]:

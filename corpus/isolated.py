@@ -212,7 +212,11 @@ class _Worker:
             return too_late(f"{self._limits.cpu_seconds} seconds of computing")
         if status == -getattr(signal, "SIGKILL", 9):
             return out_of_memory(self._limits)  # who else ends a process so: the system that has no more
-        return f"the process that read it broke down (status {status}); save it again and try once more"
+        megabytes = f"{self._limits.memory_bytes // 2**20:,} MB"
+        return (
+            f"what reads it broke down (status {status}), as it does where {megabytes} of memory are not "
+            "enough; save it again, or split it into smaller files"
+        )
 
 
 def too_late(time: str) -> str:

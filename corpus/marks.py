@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from corpus.blocks import opens_item
 
 _STEP = "  "  # of indentation, for each level of a list
+_DEEPEST_LEVEL = 8  # of a list, from 0, as in Word; what is deeper is indented no further
 _DEEPEST_HEADING = 6
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -24,7 +25,8 @@ def heading(words: str, level: int) -> str:
 def paragraph(words: str, *, level: int = 0) -> str:
     """A paragraph, its line ends kept, indented for a level of a list."""
     lines = (flat(line) for line in words.splitlines())
-    return "\n".join(_STEP * level + line for line in lines if line)
+    indent = _STEP * min(level, _DEEPEST_LEVEL)
+    return "\n".join(indent + line for line in lines if line)
 
 
 def item(words: str, *, level: int = 0, marker: str = "") -> str:
@@ -33,7 +35,7 @@ def item(words: str, *, level: int = 0, marker: str = "") -> str:
     opening = f"{marker} {first}".strip()
     # A number in front of a small letter would be taken for the end of a sentence.
     opening = opening if marker and opens_item(opening) else f"- {opening}"
-    indent = _STEP * level
+    indent = _STEP * min(level, _DEEPEST_LEVEL)
     return "\n".join([indent + opening, *(f"{indent}{_STEP}{line}" for line in others)])
 
 

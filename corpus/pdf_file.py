@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 
 from corpus.document import Page
 from corpus.errors import UnreadableDocument
@@ -39,6 +40,8 @@ class PdfText:
     left_out: tuple[LeftOut, ...] = ()
     tables: int = 0
     recognised: tuple[int, ...] = ()
+    author: str | None = None
+    created: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def read_pdf(content: bytes, *, find: Callable[[], Recogniser | None] = find_rec
             for number in scanned:
                 printed[number] = _recognised(pdf, number, printed[number], engine)
         laid = _lay_out(printed, pdf.labels(), pdf.title(), scanned if engine else [])
+        laid = replace(laid, author=pdf.author(), created=pdf.created())
     if len(laid.empty_pages) == len(laid.pages):
         raise UnreadableDocument(_no_text(len(laid.pages), lacks_engine=bool(scanned) and engine is None))
     return laid

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from corpus.errors import UnreadableDocument
@@ -29,6 +31,7 @@ _THIN = 2.5  # points; what is thinner is a ruled line
 _MOST_PATHS = 20_000  # of one page that are looked at
 _MOST_RULES = 1_000  # of one page, put together; a drawing with more is no table that could be read
 _WHOLE_PAGE = 0.5  # of the page's area; a picture that covers more is a scan
+_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\x02": "-", "￾": "-"}
@@ -92,8 +95,23 @@ class Pdf:
 
     def title(self) -> str | None:
         """The title that its properties give, trimmed; None where there is none."""
+        return self._property("Title")
+
+    def author(self) -> str | None:
+        """The author that its properties give, trimmed; None where there is none."""
+        return self._property("Author")
+
+    def created(self) -> date | None:
+        """The day on which the file was made (PDF 32000-1, 7.9.4); None where no property says it."""
+        match = _DAY.match(self._property("CreationDate") or "")
+        try:
+            return date(*map(int, match.groups())) if match else None
+        except ValueError:
+            return None
+
+    def _property(self, name: str) -> str | None:
         with PDFIUM_LOCK:
-            return str(self._pdf.get_metadata_value("Title")).strip().strip("\0") or None
+            return str(self._pdf.get_metadata_value(name)).strip().strip("\0") or None
 
     def labels(self) -> list[str]:
         """The label of each page as the file gives it; "" where it gives none."""

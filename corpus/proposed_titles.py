@@ -13,6 +13,7 @@ from corpus.first_lines import first_blocks, in_role, words_of
 _LABEL = re.compile(r"(?:subject|re|title(?: of report)?|report title)\s*:\s*", re.IGNORECASE)
 _LONGEST = 200  # characters; "Advice note provided on ..., Secretary of State for Education" has 134
 _LONGEST_WORDS = 28
+_BEGINNING = 3000  # characters in which a document bears its title
 # What a sentence has and a title seldom: a verb in the present or past of the commonest kinds.
 _VERB = re.compile(
     r"\b(?:i|we|you|is|are|was|were|am|has|have|had|will|would|write|writing|thank|please)\b", re.IGNORECASE
@@ -61,8 +62,9 @@ def title_from_name(name: str) -> tuple[str, str]:
 
 
 def _stands_in(title: str, text: str) -> bool:
-    """Whether the document itself begins with these words, or has them near its beginning."""
-    return _plain(title) in _plain(text[:3000])
+    """Whether the document has these words near its beginning; one word alone stands in many places."""
+    words = _plain(title)
+    return " " in words and f" {words} " in f" {_plain(text[:_BEGINNING])} "
 
 
 def _plain(words: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.collection import Collection, collection_of, examples_of, name_of_place
 from corpus.document import Details, Document, Skipped
+from corpus.file_report import FileReport
 from corpus.period import Period, find_periods
 from index.build import BuildReport
 from index.checking import CHECKED_AT_START, check_current
@@ -57,6 +58,7 @@ class Holding:
     details: Details
     pages: int
     passages: int
+    report: FileReport | None = None  # on its file; a line of a corpus.jsonl has none
 
 
 class Assistant:
@@ -150,7 +152,12 @@ class Assistant:
         """What there is of every document, in the order of the index."""
         with self._counting:
             if self._holdings is None:
-                self._holdings = tuple(map(self._holding, self._index.passages_of()))
+                details, sources = dict(self._index.details()), self._index.sources()
+                reports = {name: source.report for name, source in sources.items()}
+                self._holdings = tuple(
+                    _holding(name, details[name], count, reports.get(name))
+                    for name, count in self._index.passages_of()
+                )
             return self._holdings
 
     @property
@@ -174,10 +181,6 @@ class Assistant:
         if answer.status is Status.ABOUT_THE_ASSISTANT:
             return self.examples()
         return self._suggester.after(answer)
-
-    def _holding(self, counted: tuple[str, int]) -> Holding:
-        document = self._index.document(counted[0])
-        return Holding(document.id, document.details, len(document.pages), counted[1])
 
     def _documents(self) -> tuple[Document, ...]:
         return tuple(self._index.document(name) for name in sorted(self._index.document_ids()))
@@ -245,6 +248,10 @@ class Assistant:
         groups = [_quotations(finding) for finding in findings]
         by_date = any(finding.question.over_time or finding.disputed for finding in findings)
         return cite(merged_quotations(groups), by_date=by_date)
+
+
+def _holding(name: str, details: Details, passages: int, report: FileReport | None) -> Holding:
+    return Holding(name, details, report.pages if report else 0, passages, report)
 
 
 def _quotations(finding: Finding) -> Sequence[Quotation]:

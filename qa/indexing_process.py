@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from index.progress import Progress, Report
 
-NICENESS = 10  # a question that is being answered goes first
+NICENESS = 19  # as low as it gets: a question that is being answered goes first
 # The process finds the modules where this one has them, wherever it was started.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from qa.indexing_process import main; main()"
 _WAIT = 10.0  # seconds that a process may take to end once it was told to

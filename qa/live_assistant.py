@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from corpus.collection import collection_of
@@ -44,11 +46,21 @@ class LiveAssistant:
         self._reloading = threading.Lock()
         self._pointer: Pointer | None = _pointer(folder)
         self._assistant = open_current()
+        self._kept: ContextVar[Assistant | None] = ContextVar("kept", default=None)
 
     @property
     def now(self) -> Assistant:
-        """The assistant over the documents as they are now, for several steps over the same ones."""
-        return self._assistant
+        """The assistant over the documents as they are now, or as they were when `kept` began."""
+        return self._kept.get() or self._assistant
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """What runs within, in threads of its own too where they take the context over, sees one index."""
+        before = self._kept.set(self._assistant)
+        try:
+            yield
+        finally:
+            self._kept.reset(before)
 
     @property
     def is_behind(self) -> bool:
@@ -115,8 +127,12 @@ class LiveAssistant:
         return self.now.examples()
 
     def suggestions(self, answer: Answer) -> tuple[str, ...]:
-        """Questions that follow on from an answer, each of which has an answer itself."""
-        return self.now.suggestions(answer)
+        """Questions that follow on from an answer; none where one of its documents was taken away since."""
+        now = self.now
+        known = {name for name, _ in now.details()}
+        told = {one.document_id for one in answer.citations}
+        told |= {hit.passage.document_id for hit in answer.hits}
+        return now.suggestions(answer) if told <= known else ()
 
 
 def open_live_assistant(

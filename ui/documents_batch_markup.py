@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ui.documents_desk import Listed
 from ui.documents_form import Typed, fields_html, typed_of, wrong_links
 from ui.documents_markup import title_of
+from ui.file_facts import facts_of, left_out_html, proposed_from
 from ui.frame import escape
 from ui.incoming import Batch, SentFile, Stage
 from ui.links import document_link
@@ -83,14 +84,20 @@ def _form(batch: Batch, ready: Sequence[SentFile], typed: Mapping[int, Typed]) -
 def _card(batch: Batch, one: SentFile, typed: Typed | None, count: int) -> str:
     prefix = f"f{one.number}-"
     filled = typed or (typed_of(one.details, prefix) if one.details else Typed({}, prefix=prefix))
-    fields = f'<div class="fields">{fields_html(filled, one.sources)}</div>'
+    sources = {
+        name: source
+        for name, source in (proposed_from(one.report) if one.report else {}).items()
+        if one.details and filled.values.get(name) == typed_of(one.details).values.get(name)
+    }
+    fields = f'<div class="fields">{fields_html(filled, sources)}</div>'
     if batch.replaces:
         fields = ""
     elif count >= FOLDED_FROM and not filled.wrong:
         fields = f"<details><summary>Details</summary>{fields}</details>"
+    left_out = left_out_html(one.report) if one.report else ""
     choice = "" if batch.replaces or count == 1 else _choice(one)
     return (
-        f'<fieldset class="sent"><legend>{escape(one.name)}</legend><p>{_facts(one)}</p>{_empty_pages(one)}'
+        f'<fieldset class="sent"><legend>{escape(one.name)}</legend><p>{_facts(one)}</p>{left_out}'
         f"{choice}{_hidden_choice(one) if not choice else ''}{fields}</fieldset>"
     )
 
@@ -107,16 +114,8 @@ def _hidden_choice(one: SentFile) -> str:
 
 
 def _facts(one: SentFile) -> str:
-    pages = f"{counted(one.pages, 'page')}, " if one.pages else ""
-    return f"{pages}{one.characters:,} characters of text; {_size(one.size)}."
-
-
-def _empty_pages(one: SentFile) -> str:
-    if not one.empty_pages:
-        return ""
-    items = "".join(f"<li>{escape(page)}</li>" for page in one.empty_pages)
-    said = counted(len(one.empty_pages), "page")
-    return f'<details class="note"><summary>{said} without text</summary><ul>{items}</ul></details>'
+    read = f"{facts_of(one.report)}, " if one.report else ""
+    return f"{escape(read)}{one.characters:,} characters of text; {_size(one.size)}."
 
 
 def _other(one: SentFile, documents: Mapping[str, Listed]) -> str:

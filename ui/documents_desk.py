@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,6 +14,7 @@ from corpus.collection import ADDED, Collection, added_files, amendments, collec
 from corpus.collection_changes import CollectionChanges, SetAside
 from corpus.document import Details, Skipped
 from corpus.errors import CorpusError
+from corpus.file_report import FileReport
 from corpus.read import is_jsonl
 from qa.assistant import Holding
 from qa.indexing_process import Order, index_in_process
@@ -58,16 +59,15 @@ class State(StrEnum):
 class Listed:
     """One document of the list; `reason` says why it could not be read, as the end of a sentence.
 
-    `pages` is 0 for one without pages, `passages` where there is nothing to be asked about.
+    `passages` is 0 where there is nothing to be asked about.
     """
 
     id: str
     details: Details
     state: State
-    pages: int = 0
     passages: int = 0
     reason: str = ""
-    notes: tuple[str, ...] = ()  # pages without text
+    report: FileReport | None = None  # on its file
     is_corrected: bool = False
 
     @property
@@ -107,13 +107,8 @@ class Desk:
                 continue  # it was removed, and the index still has it
             details = amended.details.get(id) or _known(id, held, catalogue, self.read)
             found[id] = _listed(id, details, held.get(id), unread.get(id, ""), id in amended.hidden)
-        notes = _page_notes(self.shelf.skipped)
-        return tuple(
-            sorted(
-                (_noted(one, notes, corrected=one.id in amended.details) for one in found.values()),
-                key=lambda one: (one.details.title.casefold(), one.id),
-            )
-        )
+        listed = [replace(one, is_corrected=one.id in amended.details) for one in found.values()]
+        return tuple(sorted(listed, key=lambda one: (one.details.title.casefold(), one.id)))
 
     def document(self, id: str) -> Listed:
         """One document of the list. Raises Refusal where it is not there."""
@@ -214,9 +209,9 @@ def open_desk(live: LiveAssistant, documents: Path, data: Path, model: str | Non
 def _listed(id: str, details: Details | None, held: Holding | None, reason: str, is_hidden: bool) -> Listed:
     known = details or Details(PurePosixPath(id).name)
     if is_hidden:
-        return Listed(id, known, State.HIDDEN, held.pages if held else 0)
+        return Listed(id, known, State.HIDDEN)
     if held is not None:
-        return Listed(id, known, State.READY, held.pages, held.passages)
+        return Listed(id, known, State.READY, held.passages, report=held.report)
     return Listed(id, known, State.UNREAD if reason else State.WAITING, reason=reason)
 
 
@@ -225,27 +220,6 @@ def _known(
 ) -> Details | None:
     """What is known of a document that nobody corrected."""
     return held[id].details if id in held else catalogue.get(id) or read.get(id)
-
-
-def _noted(one: Listed, notes: Mapping[str, tuple[str, ...]], *, corrected: bool) -> Listed:
-    return Listed(
-        one.id,
-        one.details,
-        one.state,
-        one.pages,
-        one.passages,
-        one.reason,
-        notes.get(one.id, ()),
-        corrected,
-    )
-
-
-def _page_notes(skipped: tuple[Skipped, ...]) -> dict[str, tuple[str, ...]]:
-    notes: dict[str, tuple[str, ...]] = {}
-    for one in skipped:
-        if one.page is not None:
-            notes[one.path] = (*notes.get(one.path, ()), f"page {one.page}: {one.reason}")
-    return notes
 
 
 def _catalogue(collection: Collection) -> dict[str, Details]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from corpus.collection_changes import SetAside
+from corpus.file_kind import SUFFIXES
 from ui.documents_desk import Listed, State
 from ui.documents_form import Typed, fields_html, wrong_links
+from ui.file_facts import facts_of, left_out_html
 from ui.frame import escape, origin
 from ui.indexing import STEPS, IndexingState, Phase
 from ui.links import document_link
@@ -16,7 +18,7 @@ from ui.markup import counted, folded
 
 TITLE = "Documents"
 ON_A_PAGE = 50
-KINDS = "PDF, .txt and .md"
+KINDS = f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
 READ_ONLY = (
     "Documents can be added and changed only at the computer that runs this page, or where whoever runs it "
     "lets everybody change them."
@@ -254,19 +256,19 @@ def _card(one: Listed, *, may_change: bool, running: bool) -> str:
     facts = [origin(one.details), one.details.kind or "", _size(one)]
     known = "; ".join(escape(fact) for fact in facts if fact)
     wrong = " wrong" if one.state in (State.UNREAD, State.WAITING) else ""
-    notes = "".join(f"<li>{escape(note)}</li>" for note in one.notes)
-    said = f"{counted(len(one.notes), 'page')} without text"
-    left_out = f"<details><summary>{said}</summary><ul>{notes}</ul></details>"
+    left_out = left_out_html(one.report) if one.report else ""
     return (
         f'<li id="{_anchor(one.id)}"><h3>{named}</h3><p>{known}</p>'
-        f'<p class="state{wrong}">{_state(one, running=running)}</p>{left_out if one.notes else ""}'
+        f'<p class="state{wrong}">{_state(one, running=running)}</p>{left_out}'
         f"{_deeds(one) if may_change else ''}</li>"
     )
 
 
 def _size(one: Listed) -> str:
-    parts = [counted(one.pages, "page") if one.pages else "", counted(one.passages, "passage")]
-    return ", ".join(part for part in parts if part) if one.passages else ""
+    if not one.passages:
+        return ""
+    facts = f"{facts_of(one.report)}, " if one.report else ""
+    return f"{facts}{counted(one.passages, 'passage')}"
 
 
 def _state(one: Listed, *, running: bool) -> str:

@@ -17,6 +17,7 @@ from corpus.collection_changes import CollectionChanges, sha256_of
 from corpus.document import Details, Document
 from corpus.errors import CorpusError
 from corpus.file_naming import safe_name
+from corpus.file_report import FileReport
 from corpus.limits import LIMITS
 from corpus.read import read_place
 from ui.conversations import new_id
@@ -52,9 +53,7 @@ class SentFile:
     reason: str = ""  # why it was refused, as the end of a sentence
     same_as: str = ""  # the id of the document that has the same content, or the name of a file of the batch
     details: Details | None = None  # what the document says of itself
-    sources: dict[str, str] = field(default_factory=dict)  # where it says so, by field
-    pages: int = 0
-    empty_pages: tuple[str, ...] = ()
+    report: FileReport | None = None  # on what was read, what was not, and where it says so
     characters: int = 0
 
 
@@ -248,12 +247,11 @@ def _read_file(path: Path, sent: SentFile) -> SentFile:
     if document is None:
         reason = next((one.reason for one in changes.skipped), "it holds no text")
         return replace(sent, stage=Stage.REFUSED, reason=reason)
-    empty = tuple(f"page {one.page}: {one.reason}" for one in changes.skipped if one.page is not None)
+    report = next((one.report for one in changes.sources if one.id == document.id), None)
     return replace(
         sent,
         stage=Stage.READY,
         details=document.details,
-        pages=len(document.pages),
-        empty_pages=empty,
+        report=report,
         characters=len(document.text),
     )

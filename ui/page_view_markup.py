@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.document import Document, Page
-from ui.document_text import Mark, page_html
+from ui.document_text import RECOGNISED, Mark, page_html
 from ui.frame import escape
 from ui.links import Span, citations_link, document_link, original_link, page_link, picture_link
 from ui.markup import folded
@@ -250,7 +250,8 @@ def _text(view: PageView) -> str:
         if part
     ]
     words = page_html(view.document, view.page, marks) or f"<p>{NO_WORDS}</p>"
+    note = f'<p class="note">{RECOGNISED}</p>\n' if view.page.recognised else ""
     return (
         '<section class="words" aria-labelledby="text"><h2 id="text">Text of the page</h2>\n'
-        f'<div class="document">{words}</div></section>\n'
+        f'{note}<div class="document">{words}</div></section>\n'
     )

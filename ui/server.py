@@ -47,6 +47,7 @@ from ui.named_turns import NamedTurns
 from ui.own_visitors import OwnVisitors, is_loopback
 from ui.quiz_store import FILE as QUIZ_FILE
 from ui.quiz_store import QuizStore
+from ui.same_documents import Changing, SameDocuments
 from ui.session_store import FILE as SESSIONS_FILE
 from ui.session_store import Sessions
 
@@ -152,6 +153,8 @@ def add_routes(
         server.include_router(session_routes.routes(assistant, answering, sessions or Sessions()))
     server.include_router(training_page.routes(assistant))
     server.get("/look/{name}", include_in_schema=False)(_look)
+    if isinstance(assistant, Changing):
+        server.add_middleware(SameDocuments, changing=assistant)
 
 
 def add_guards(server: FastAPI, *, only_here: bool) -> None:

@@ -27,7 +27,7 @@ from corpus.limits import Limits
 from corpus.read import _read_file
 from tests.corpus.damage import check_document, damaged_files
 
-_UNFORESEEN = ("reading it failed", "the process", "reading it takes")
+_UNFORESEEN = ("reading it failed", "what reads it broke", "reading it takes")
 _LIMITS = Limits(seconds=30, cpu_seconds=30)
 _SLOW = 5.0  # seconds
 
@@ -97,6 +97,7 @@ def main() -> int:
         while time.monotonic() - started < 60 * minutes:
             failed += not _read_examples(run, number)
             number += 1
+            print(f"after seed {number - 1}: {sum(run.counts.values())} files, {failed} failures", flush=True)
     print(f"seeds {first} to {number - 1}, {sum(run.counts.values())} files in {minutes:g} minutes")
     print(f"slowest {run.slowest:.1f} seconds; seeds with a failure: {failed}")
     for outcome, count in sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])):

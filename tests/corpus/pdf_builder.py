@@ -12,7 +12,11 @@ _TOP, _LEFT, _SIZE, _LEADING = 800, 72, 11, 14
 
 
 def pdf(
-    *pages: Sequence[str], roman: int = 0, password: str | None = None, title: str | None = None
+    *pages: Sequence[str],
+    roman: int = 0,
+    password: str | None = None,
+    title: str | None = None,
+    created: str | None = None,
 ) -> bytes:
     """A PDF with these pages of lines; an empty line is space between paragraphs.
 
@@ -25,6 +29,8 @@ def pdf(
         writer.set_page_label(roman, len(pages) - 1, style="/D", start=1)
     if title:
         writer.add_metadata({"/Title": title})
+    if created:
+        writer.add_metadata({"/CreationDate": created})
     if password is not None:
         writer.encrypt(password, "owner", algorithm="RC4-128")
     content = io.BytesIO()

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import pytest
+
 from corpus.extract import EmptyPage, LeftOut
 from corpus.file_kind import FileKind
 from corpus.file_report import FileReport, in_words, report_from_json
@@ -68,3 +70,17 @@ def test_a_file_that_did_not_change_keeps_its_report(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("Area,Grade\nGas,Good\n")
     before = {one.id: one for one in read_changes(tmp_path, {}).sources}
     assert read_changes(tmp_path, before).sources == tuple(before.values())
+
+
+@pytest.mark.parametrize(
+    ("created", "day"), [("D:20160613120000+01'00'", "2016-06-13"), ("D:20161399", None), ("June", None)]
+)
+def test_the_day_on_which_a_pdf_was_made_is_among_its_properties(
+    tmp_path: Path, created: str, day: str | None
+) -> None:
+    """It is proposed where the text speaks of days shortly before it."""
+    (tmp_path / "a.pdf").write_bytes(pdf(["The visit was on 20 May 2016."], created=created))
+    (source,) = read_changes(tmp_path, {}).sources
+    assert source.report is not None
+    found = {one.field: (one.value, one.source) for one in source.report.proposals}
+    assert found.get("published") == ((day, "PDF properties") if day else None)

@@ -50,7 +50,7 @@ def text_of(folder: Path, name: str, content: bytes) -> str:
         pytest.param(
             "cut.pdf",
             pdf(LINES)[:400],
-            "it is not a readable PDF (Stream has ended unexpectedly); save it again as PDF",
+            "it is not a readable PDF (Data format error); save it again as PDF",
             id="truncated",
         ),
         pytest.param("empty.pdf", b"", "it is empty; put text into it or remove it", id="zero bytes, PDF"),
@@ -70,25 +70,19 @@ def text_of(folder: Path, name: str, content: bytes) -> str:
         pytest.param(
             "circle.pdf",
             hostile.pages_in_a_circle(),
-            "it is not a readable PDF (Detected cyclic page references); save it again as PDF",
+            "page 2 of it is broken (Failed to load page.); save it again as PDF",
             id="pages in a circle",
         ),
         pytest.param(
             "nested.pdf",
             hostile.nested(100_000),
-            "it is not a readable PDF (maximum recursion depth exceeded",
+            "it has no text layer on any of its 1 pages; it may be a scan",
             id="100,000 brackets in each other",
         ),
         pytest.param(
-            "itself.pdf",
-            hostile.refers_to_itself(),
-            "it is not a readable PDF (Detected loop with self reference for IndirectObject",
-            id="an object that is itself",
-        ),
-        pytest.param(
             "bomb.pdf",
-            hostile.explodes(300),
-            "it is not a readable PDF (Limit reached while decompressing",
+            hostile.explodes(60),
+            "what reads it broke down (status -",
             id="a drawing packed a thousandfold",
         ),
         pytest.param(
@@ -111,6 +105,7 @@ def test_what_cannot_be_read_ends_as_one_sentence(
     "content",
     [
         pytest.param(hostile.draws_itself(), id="a form that draws itself"),
+        pytest.param(hostile.refers_to_itself(), id="an object that is itself"),
         pytest.param(hostile.tables_in_a_circle(), id="tables of places in a circle"),
         pytest.param(hostile.claims_many_pages(), id="one page that claims to be two thousand million"),
         pytest.param(hostile.doubles(8), id="forms that draw each other twice"),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +23,10 @@ TOO_MUCH_MEMORY = (
     "into smaller files"
 )
 TOO_LATE = "reading it takes more than 2 seconds, which is what a file may take; save it again, or split it"
-BROKEN = "the process that read it broke down (status {}); save it again and try once more"
+BROKEN = (
+    "what reads it broke down (status {}), as it does where 256 MB of memory are not enough; save it again, "
+    "or split it into smaller files"
+)
 
 
 @pytest.fixture(name="readers")
@@ -137,6 +143,34 @@ def test_who_stops_early_does_not_wait_for_a_file_that_hangs() -> None:
         assert next(results)
         results.close()
     assert time.monotonic() - started < 30
+
+
+def test_a_program_that_is_killed_leaves_no_reading_process_behind() -> None:
+    script = (
+        "import sys, time; from corpus.isolated import Readers; from tests.corpus import misbehaving\n"
+        "readers = Readers(); print(readers.read(misbehaving.number_of_the_process), flush=True)\n"
+        "time.sleep(600)"
+    )
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=root
+    ) as program:
+        assert program.stdout is not None
+        reader = int(program.stdout.readline())
+        assert is_running(reader)
+        program.kill()
+    deadline = time.monotonic() + 60
+    while is_running(reader) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(reader)
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of this number that has not ended, with or without anybody to notice."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_nothing_is_read_once_it_is_closed() -> None:

@@ -169,6 +169,8 @@ def test_a_title_in_the_properties_counts_where_the_document_bears_it() -> None:
     assert proposed("Norwell\n\nPlan for early help\n\nIt was.", "a.docx", stated)["title"][0] == stated.value
     assert proposed("it was good.", "a.docx", stated)["title"] == (stated.value, "Word properties")
     assert proposed("Visits\n\nIt was good.", "a.docx", stated)["title"] == ("Visits", "first heading")
+    letter = Proposal("title", "x", "title of the page")
+    assert proposed("Visits\n\nNext year, fixed x.", "a.html", letter)["title"][0] == "Visits"
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_questions_asked_while_the_documents_change_all_get_an_answer(
     threads = [threading.Thread(target=keep_asking) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for number in range(4):
+    for number in range(2):
         add(changes, BRIDGE, f"bridge{number}.txt")
         update(place, data, encoder)
         live.reload()

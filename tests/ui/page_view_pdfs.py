@@ -14,8 +14,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.document import Document
-from corpus.read import read_documents
+from corpus.document import Details, Document, Page
+from corpus.pdf_file import read_pdf
 from ui.links import Span
 from ui.page_view_boxes import Box
 from ui.page_view_drawing import SCALE
@@ -79,16 +79,14 @@ class Paper:
         return [line for line in self.put if words in line.words][nth]
 
 
-def read(content: bytes, folder: Path, name: str = "letter.pdf") -> Document:
-    """The document as it is read where it is shipped."""
-    (folder / name).write_bytes(content)
-    return next(one for one in read_documents(folder).documents if one.id == name)
+def read(content: bytes) -> Document:
+    """The document with its text and pages as they are read where it is shipped."""
+    pdf = read_pdf(content)
+    return Document("letter.pdf", Details("A letter"), sha256(content).hexdigest(), pdf.text, pages=pdf.pages)
 
 
 def document_of(content: bytes, *pages: str) -> Document:
     """A document with another text of its pages than the one that would be read: as another reader has it."""
-    from corpus.document import Details, Page
-
     ends = [sum(len(one) for one in pages[: number + 1]) for number in range(len(pages))]
     tiles = tuple(
         Page(number, None, end - len(text), end)

@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
 
+from corpus.document import Details
 from corpus.locate import locator
 from corpus.originals import original_file
 from corpus.read import read_documents
@@ -23,6 +24,7 @@ from ui.links import page_link
 LETTER, SCAN, NOTE = "visits/letter of 2016.pdf", "scan.pdf", "note.txt"
 PLANS = "Some plans are still late, and the reasons are not recorded."
 ACROSS = "The visit began on a Monday, and the inspectors spoke to forty families."
+TITLE = "Letter to the council <b>of 2016</b>"
 TWICE = "No judgement was made here."
 QUESTION = "Are the plans late?"
 
@@ -61,12 +63,13 @@ def paged_assistant(folder: Path) -> PagedAssistant:
     (folder / "visits").mkdir()
     (folder / LETTER).write_bytes(letter().saved())
     (folder / NOTE).write_text("A note without pages.\n\nIts last paragraph.\n", encoding="utf-8")
-    return PagedAssistant({one.id: one for one in read_documents(folder).documents}, folder=folder)
+    documents = {one.id: one for one in read_documents(folder).documents}
+    documents[LETTER] = replace(documents[LETTER], details=Details(TITLE))
+    return PagedAssistant(documents, folder=folder)
 
 
 def letter() -> Paper:
     paper = Paper()
-    paper.canvas.setTitle("Letter to the council <b>of 2016</b>")
     paper.canvas.addPageLabel(0, "ROMAN_LOWER")
     paper.canvas.addPageLabel(1, "ARABIC", start=1)
     paper.lines("Letter to the council", "", "This page is the cover of the letter.").next_page()

@@ -219,7 +219,7 @@ def test_several_citations_are_marked_and_followed_one_by_one(client):
     seen = Seen(page.text)
     assert page.text.count('class="cited') == 3
     assert "Citation 2 of 3" in seen.folded
-    steps = [link for link in seen.links if link.startswith("/document")]
+    steps = [link for link in seen.links if link.startswith("/document/")]
     assert ["at=1" in steps[0], "at=3" in steps[1]] == [True, True]
     assert all(link.endswith("#here") for link in steps)
     assert "Citation 3 of 3" in client.get(steps[1]).text

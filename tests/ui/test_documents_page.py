@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from qa.assistant import bring_up_to_date
 from tests.ui.documents_site import BRIDGE, LAKE, LARGEST, PARKS, Town, build_town
 from tests.ui.plain_site import Seen, plain_site
+from ui.cli import main
 from ui.conversations import new_id
 from ui.documents_desk import State
 from ui.incoming import Incoming
@@ -69,7 +71,7 @@ def test_the_list_says_of_each_document_what_it_is_and_what_it_is_at(town: Town,
     assert "2 documents can be asked about." in page
     passages = town.desk.document("parks.txt").passages
     assert passages > 0
-    assert f"Inspection of parks 4 May 2018; {passages} passages" in page
+    assert f"Inspection of parks 4 May 2018; letter; text, {passages} passages" in page
     assert "Can be asked about; comes with the folder. parks.txt" in page
 
 
@@ -88,6 +90,7 @@ def test_what_was_read_is_proposed_and_can_be_corrected_before_it_is_added(
     form = client.get(address).text
     assert 'name="f1-title" value="Inspection of the bridge"' in form
     assert 'name="f1-published" value="7 July 2022"' in form
+    assert "Proposed from: date line" in form
     typed = {"f1-title": "The bridge", "f1-publisher": "Northby", "f1-published": "8/7/2022"}
     client.post(f"{address}/add", data={"chosen": "1", **typed})
     town.indexed()
@@ -139,17 +142,15 @@ def test_a_file_that_cannot_be_read_is_named_with_its_reason(town: Town, client:
     assert client.post(f"{address}/add", data={"chosen": ["1", "2"]}).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "name", ["../../../evil.txt", "..\\..\\evil.txt", "/etc/evil.txt", "added/../evil.txt", "C:evil.txt"]
-)
-def test_a_name_that_leads_elsewhere_is_made_harmless(town: Town, client: TestClient, name: str) -> None:
-    before = {path for path in town.data.parent.rglob("*") if "evil" in path.name}
-    address = send(town, client, [("files", (name, BRIDGE.encode()))])
-    client.post(f"{address}/add", data={"chosen": "1"})
+def test_names_that_lead_elsewhere_are_made_harmless(town: Town, client: TestClient) -> None:
+    names = ["../../../evil.txt", "..\\..\\evil.txt", "/etc/evil.txt", "added/../evil.txt", "C:evil.txt"]
+    sent = [("files", (name, f"{BRIDGE} {number}".encode())) for number, name in enumerate(names)]
+    address = send(town, client, sent)
+    client.post(f"{address}/add", data={"chosen": ["1", "2", "3", "4", "5"]})
     town.indexed()
-    assert before == set()
     found = [path for path in town.data.parent.rglob("*") if "evil" in path.name]
-    assert [path.parent.name for path in found] == ["added"]
+    assert len(found) == 5
+    assert {path.parent.name for path in found} == {"added"}
 
 
 def test_what_a_file_is_called_is_escaped(town: Town, client: TestClient) -> None:
@@ -236,7 +237,7 @@ def test_indexing_is_shown_while_it_goes_on_and_can_be_stopped_and_begun_again(
     town.until(lambda: town.desk.state().number > 0)
     page = seen(client)
     assert "Step 3 of 6: Working out what the passages mean, 1 of 4." in page
-    assert "Inspection of the bridge 7 July 2022 Being indexed; added here." in page
+    assert "Inspection of the bridge 7 July 2022; letter Being indexed; added here." in page
     assert client.get("/documents/state").json()["phase"] == "running"
     client.post("/documents/stop")
     town.indexed()
@@ -286,6 +287,27 @@ def test_what_another_process_indexes_is_answered_from_too(town: Town, client: T
     bring_up_to_date(town.place, town.data, town.run.encoder, progress=lambda _: None)
     town.until(lambda: "bridge.txt" in town.ids())
     assert "The bridge is closed at night." in seen(client, "/plain?q=Is+the+bridge+closed%3F")
+
+
+def test_a_request_sees_the_same_documents_from_its_beginning_to_its_end(town: Town) -> None:
+    (town.place / "parks.txt").unlink()
+    (town.place / "bridge.txt").write_text(BRIDGE)
+    with town.live.kept():
+        bring_up_to_date(town.place, town.data, town.run.encoder, progress=lambda _: None)
+        town.until(lambda: not town.live.is_behind)
+        assert town.ids() == ["lake.txt", "parks.txt"]
+        assert town.live.document("parks.txt").text == PARKS
+    assert town.ids() == ["bridge.txt", "lake.txt"]
+
+
+def test_what_could_be_asked_next_is_left_out_for_an_answer_whose_document_is_gone(town: Town) -> None:
+    answer = town.live.ask("How was the lighting in the parks?")
+    assert "parks.txt" in {one.document_id for one in answer.citations}
+    town.live.suggestions(answer)
+    (town.place / "parks.txt").unlink()
+    town.desk.index()
+    town.indexed()
+    assert town.live.suggestions(answer) == ()
 
 
 def test_other_websites_cannot_change_anything(town: Town, client: TestClient) -> None:
@@ -390,11 +412,22 @@ def test_many_people_can_change_the_documents_at_once(town: Town, client: TestCl
         address = send(town, client, files(**{f"f{number}": f"Words of the letter {number}."}))
         statuses.append(client.post(f"{address}/add", data={"chosen": "1"}).status_code)
 
-    threads = [threading.Thread(target=add_one, args=(number,)) for number in range(5)]
+    threads = [threading.Thread(target=add_one, args=(number,)) for number in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
     town.indexed()
-    assert statuses == [200] * 5
-    assert len(town.ids()) == 7
+    assert statuses == [200] * 3
+    assert len(town.ids()) == 5
+
+
+def test_training_pages_and_commands_see_what_was_added(
+    town: Town, client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(town, client, bridge=BRIDGE + "The council closed the bridge on 3 March 2022.\n")
+    assert "The council closed the bridge" in seen(client, "/timeline")
+    asked = ["timeline", "--json", "--documents", str(town.place), "--data", str(town.data)]
+    assert main(asked) == 0
+    events = json.loads(capsys.readouterr().out)["events"]
+    assert "2022-03-03" in {event["date"] for event in events if event["document"] == "added/bridge.txt"}

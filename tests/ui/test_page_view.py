@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -16,6 +17,7 @@ from tests.ui.page_view_site import (
     PLANS,
     QUESTION,
     TWICE,
+    PagedAssistant,
     address,
     letter,
     paged_assistant,
@@ -155,6 +157,17 @@ def test_a_page_without_text_says_so(client):
         "No text was found on this page; it may be a scan or a picture."
         in Seen(client.get(f"{OPENED}/page/4").text).folded
     )
+
+
+def test_text_that_was_recognised_says_so_where_it_is_shown(client, assistant):
+    said = "This text was recognised from a scan (OCR) and may have errors."
+    assert said not in client.get(f"{OPENED}/page/4").text
+    letter = assistant.documents[LETTER]
+    pages = (*letter.pages[:3], replace(letter.pages[3], recognised=True))
+    scanned = PagedAssistant({LETTER: replace(letter, pages=pages)}, folder=assistant.folder)
+    there = plain_site(scanned)
+    assert there.get(f"{OPENED}/page/4").text.count(said) == 1
+    assert there.get(OPENED).text.count(said) == 1
 
 
 @pytest.mark.parametrize("number", [0, 5, 99999999999999999999])

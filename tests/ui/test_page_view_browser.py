@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.axe import AXE
-from tests.ui.browsing import IN_A_BROWSER
+from tests.ui.browsing import IN_A_BROWSER, PATIENCE
 from tests.ui.page_view_site import (
     ACROSS,
     LETTER,
@@ -66,6 +66,7 @@ def addresses(assistant: PagedAssistant) -> dict[str, str]:
 def reader(request: pytest.FixtureRequest, browser: Browser, pages: str) -> Iterator[Reader]:
     context = browser.new_context(viewport=request.param, java_script_enabled=False, reduced_motion="reduce")
     reader = Reader(context, pages)
+    expect.set_options(timeout=PATIENCE)
     yield reader
     assert reader.elsewhere == []
     context.close()
