@@ -22,7 +22,7 @@ def test_many_ruled_lines() -> None:
 
 
 def test_many_words_at_many_places() -> None:
-    placed = [(20.0 + 55 * (n % 10), 800.0 - 0.7 * (n // 10), f"word{n}") for n in range(1000)]
+    placed = [(20.0 + 55 * (n % 10), 800.0 - 7.4 * (n // 10), f"word{n}") for n in range(1000)]
     started = time.process_time()
     assert "word999" in read_pdf(drawn(at(*placed))).text
     assert time.process_time() - started < SECONDS
