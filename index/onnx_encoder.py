@@ -27,9 +27,9 @@ from index.graph import Graph, check_file
 from index.tensors import Tensors, read_tensors
 
 GRAPH = "minilm.onnx"
-GRAPH_SHA256 = "0268507eca64b3149f46a282b58c93d1db795295f26b5caed3f1f759fbb81f87"
+GRAPH_SHA256 = "bf8e1695859a06caa29a260b01e528c767b18c517a01464a7b985d2b8e76e32a"
 EIGHT_BIT_GRAPH = "minilm_8bit.onnx"
-EIGHT_BIT_SHA256 = "8f227fe1630f8fcaa74d191d93ec9860dc523038f191a557d9d517b4caa48470"
+EIGHT_BIT_SHA256 = "66e68b6f3cd909dbba7052ac223201a1ce040e854d564281475084c849440ed5"
 _SMOOTHING = "minilm_smoothing.safetensors"
 SMOOTHING_SHA256 = "5c60da4e7d19a4bcacdad6f4c60cfbbb8631e0d62a6671e65c59b688ea637216"
 _CHECK = "eight_bit_check.onnx"
