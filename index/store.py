@@ -38,6 +38,7 @@ from index.rows import Rows, Wanted
 from index.searchable import place_in_document
 from index.segment import Segment
 from index.sources import read_sources
+from index.threads import one_thread_a_product
 from index.token_vectors import PassageTokens, TokenVectors, cosines, rarity
 from index.vocabulary import Vocabulary
 from index.words import ANALYSIS
@@ -100,6 +101,7 @@ class SearchIndex:
     """
 
     def __init__(self, generation: Path, manifest: Manifest, *, most_exact: int = MOST_EXACT) -> None:
+        one_thread_a_product()
         self._generation = generation
         self._manifest = manifest
         self._segments = [Segment(generation / name, width=manifest.width) for name in manifest.segments]
