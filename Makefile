@@ -6,16 +6,16 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 
-.PHONY: run test test-slow install check clean browser
+.PHONY: run test test-slow install check clean browser recognition
 
 run: install
 	$(BIN)/inspection-qa serve
 
-test: install check browser
+test: install check browser recognition
 	$(BIN)/pytest -q
 	$(BIN)/inspection-qa eval gate --data $(VENV)/gate
 
-test-slow: install browser
+test-slow: install browser recognition
 	$(BIN)/pytest -q -m slow
 
 install: $(STAMP)
@@ -30,6 +30,13 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Scans are read by Tesseract, installed where that is possible; elsewhere its tests are skipped and say so.
+recognition:
+	@command -v tesseract >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	    apt-get update -qq && apt-get install -y -qq tesseract-ocr >/dev/null; } || \
+	  echo "Tesseract is not installed; the tests of scans will be skipped."
 
 # The browser tests drive Debian's Chromium, and axe-core looks for what keeps people out. Both are
 # installed where that is possible; elsewhere the tests are skipped and say so.
