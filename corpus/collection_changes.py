@@ -28,6 +28,7 @@ from corpus.collection import (
     amendments,
     is_added,
 )
+from corpus.disk import flush
 from corpus.document import Details
 from corpus.errors import CollectionBusy, UnknownDocument
 from corpus.file_naming import safe_name
@@ -172,9 +173,9 @@ class CollectionChanges:
     def _put(self, file: Path, name: str) -> str:
         folder = self._folder / ADDED
         folder.mkdir(parents=True, exist_ok=True)
-        _flush(file)
+        flush(file)
         os.replace(file, folder / name)
-        _flush(folder)
+        flush(folder)
         # A file that takes the place of another of its size must not look like it.
         os.utime(folder / name)
         return f"{ADDED}/{name}"
@@ -223,9 +224,9 @@ class CollectionChanges:
         path = self._folder / AMENDMENTS_NAME
         beside = path.with_suffix(".new")
         beside.write_text(_as_toml(Amendments(kept, frozenset(out))), encoding="utf-8")
-        _flush(beside)
+        flush(beside)
         os.replace(beside, path)
-        _flush(self._folder)
+        flush(self._folder)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -295,13 +296,3 @@ def _date_or_text(key: str, value: Any) -> Any:
 
 def _written(aside: SetAside) -> str:
     return json.dumps({one.name: getattr(aside, one.name) for one in fields(aside)})
-
-
-def _flush(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows has no handle of a folder to flush
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -35,8 +35,6 @@ from index.minilm import model_folder
 _STRENGTH = 0.85
 _TEXTS = 200
 _SMALLEST = 1e-3
-
-Arrays = Mapping[str, NDArray[np.float32]]
 
 
 def smoothing(encoder: BertModel, runs: Iterable[Callable[[], object]]) -> dict[str, NDArray[np.float32]]:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.disk import flush
 from index.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten
 
 _CURRENT = "current"
@@ -125,14 +126,14 @@ def publish(generation: Path, manifest_sha256: str) -> None:
     """Make a completely written generation the current one; needs `writing`."""
     folder = generation.parent
     for path in sorted(generation.rglob("*")):
-        _flush(path)
-    _flush(generation)
+        flush(path)
+    flush(generation)
     beside = folder / f"{_CURRENT}.new"
     beside.write_text(f"{generation.name} {manifest_sha256}\n", encoding="ascii")
-    _flush(beside)
-    _flush(folder)
+    flush(beside)
+    flush(folder)
     os.replace(beside, folder / _CURRENT)
-    _flush(folder)
+    flush(folder)
 
 
 def clear_leftovers(folder: Path) -> None:
@@ -158,13 +159,3 @@ def _generations(folder: Path) -> dict[int, Path]:
 
 def _number(generation: Path) -> int:
     return int(generation.name.removeprefix("generation-"))
-
-
-def _flush(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows has no handle of a folder to flush
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.quiz_clear import flat, is_respectful
+from qa.quiz_clear import flat
 from qa.timeline_statements import Statement
 
 _WORDS = {
@@ -201,12 +201,3 @@ class Names:
                 around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR].replace(bare, " ")
                 if _OFFICE_NEAR.search(around):
                     yield bare
-
-
-def kept_values(told: Sequence[Sequence[Statement]]) -> Iterator[tuple[Statement, str]]:
-    """The statements whose values may stand among the options: none that tells of suffering."""
-    for document in told:
-        for one in document:
-            words = flat(one.words)
-            if is_respectful(words):
-                yield one, words

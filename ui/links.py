@@ -50,13 +50,3 @@ def place_link(document_id: str, start: int, end: int, pages: tuple[int, int] | 
     if pages is None:
         return document_link(document_id, start=start, end=end)
     return page_link(document_id, pages[0], [(start, end)])
-
-
-def answer_link(path: str, answer_id: str) -> str:
-    """A page about one answer that this browser keeps: "/export/docx", "/feedback"."""
-    return f"{path}?{urlencode({'answer': answer_id})}"
-
-
-def conversation_link(path: str, conversation_id: str) -> str:
-    """A page about a whole conversation that this browser keeps."""
-    return f"{path}?{urlencode({'conversation': conversation_id})}"

@@ -69,13 +69,6 @@ def answered(assistant: Assistant, form: Form, answer: Answer) -> str:
     )
 
 
-def hidden_fields(form: Form) -> str:
-    """The question as fields that are not shown, for a form that acts on its answer."""
-    return "".join(
-        f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in form.pairs()
-    )
-
-
 def _empty(assistant: Assistant, form: Form) -> str:
     details = assistant.details()
     asked = [

@@ -20,7 +20,6 @@ INTRODUCTION = (
     "pin what is good, discard what is not, and put questions into your own words where that helps. "
     "What is quoted stays as it stands in the document."
 )
-WORDED_ANEW = "The question was worded by a person; the quotation is the document's."
 STYLES = ("quiz.css",)
 EXPORTS = (
     (

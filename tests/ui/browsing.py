@@ -163,3 +163,18 @@ ACCESSIBLE_NAME = """() => {
   const label = here.labels && here.labels[0] ? here.labels[0].textContent : "";
   return [here.getAttribute("aria-label") || "", label, here.textContent].join(" ").replace(/\\s+/g, " ");
 }"""
+
+
+def tab_to(page: Page, selector: str, most: int = 200) -> None:
+    """Presses Tab until what the selector names has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached with the Tab key")
+
+
+def follow(page: Page) -> None:
+    """Follows what has the focus, by keyboard."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

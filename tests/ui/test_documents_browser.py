@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.ui.axe import AXE, Findings
-from tests.ui.browsing import IN_A_BROWSER, PATIENCE
+from tests.ui.browsing import IN_A_BROWSER, PATIENCE, follow, tab_to
 from tests.ui.documents_site import BRIDGE, PARKS, Town, build_town
 from tests.ui.training_site import serving_plain_pages
 
@@ -55,20 +55,6 @@ def sent(tmp_path: Path) -> list[Path]:
     (folder / "bridge.txt").write_text(BRIDGE)
     (folder / "copy of parks.txt").write_text(PARKS)
     return sorted(folder.iterdir())
-
-
-def tab_to(page: Page, selector: str, most: int = 200) -> None:
-    """Presses Tab until what the selector names has the focus."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("one => document.activeElement.matches(one)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached with the Tab key")
-
-
-def follow(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def choose(page: Page, files: list[Path]) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import DOCUMENTS
 from tests.ui.axe import AXE, Findings
-from tests.ui.browsing import IN_A_BROWSER, PATIENCE
+from tests.ui.browsing import IN_A_BROWSER, PATIENCE, follow, tab_to
 from tests.ui.training_site import assistant_over, serving_plain_pages
 
 pytestmark = IN_A_BROWSER
@@ -50,20 +50,6 @@ def window(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=WIDE)
     yield context.new_page()
     context.close()
-
-
-def tab_to(page: Page, selector: str, most: int = 200) -> None:
-    """Presses Tab until what the selector names has the focus."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("one => document.activeElement.matches(one)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached with the Tab key")
-
-
-def follow(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_a_facilitator_narrows_the_timeline_and_opens_an_event_by_keyboard(
