@@ -40,7 +40,14 @@ class MappedRows:
 
     def read(self, rows: slice | NDArray[np.integer[Any]]) -> NDArray[Any]:
         """Some rows, copied; shape (rows, width)."""
-        read = np.array(self._rows[rows])
+        return self._noted(rows, np.array(self._rows[rows]))
+
+    def read_into(self, out: NDArray[Any], rows: slice) -> None:
+        """Some rows, turned into the kind of numbers of `out`, which has their shape."""
+        out[:] = self._rows[rows]
+        self._noted(rows, out)
+
+    def _noted(self, rows: slice | NDArray[np.integer[Any]], read: NDArray[Any]) -> NDArray[Any]:
         self._kept += (
             min(read.nbytes + _AROUND, _MOST_KEPT) if isinstance(rows, slice) else _AROUND * len(read)
         )

@@ -39,7 +39,7 @@ from index.searchable import place_in_document
 from index.segment import Segment
 from index.sources import read_sources
 from index.threads import one_thread_a_product
-from index.token_vectors import PassageTokens, TokenVectors, cosines, rarity
+from index.token_vectors import PassageTokens, TokenVectors, cosines, lengths, rarity
 from index.vocabulary import Vocabulary
 from index.words import ANALYSIS
 
@@ -115,6 +115,8 @@ class SearchIndex:
         self._vocabulary = Vocabulary(generation)
         self._document = lru_cache(_REMEMBERED_DOCUMENTS)(self._read_document)
         self._passage = lru_cache(_REMEMBERED_PASSAGES)(self._read_passage)
+        self._token_lengths = lru_cache(_REMEMBERED_PASSAGES)(self._read_token_lengths)
+        self._token_places = lru_cache(_REMEMBERED_PASSAGES)(self._read_token_places)
         self._kept: dict[int, Passage] = {}  # of those that `passages` gave
 
     def __enter__(self) -> SearchIndex:
@@ -319,12 +321,23 @@ class SearchIndex:
     def token_cosines(self, vectors: Vectors, rows: Sequence[int]) -> list[Vectors]:
         """For each of the rows the cosines of `vectors`, shape (n, width), with its tokens: (n, tokens)."""
         places = [self._rows.place(row) for row in rows]
-        return cosines(vectors, [self._tokens(segment).stored(place) for segment, place in places])
+        held = [(self._tokens(segment), place) for segment, place in places]
+        return cosines(vectors, held, [self._token_lengths(row) for row in rows])
+
+    def _read_token_lengths(self, row: int) -> Vectors:
+        segment, place = self._rows.place(row)
+        return lengths(self._tokens(segment).stored(place).codes.astype(np.float32))
 
     def token_places(self, row: int) -> tuple[Integers, Integers]:
-        """Where the tokens of one passage start and end in its document; -1 for tokens of its context."""
+        """Where the tokens of one passage start and end in its document; -1 for tokens of its context.
+
+        Both ascend, and are for reading only.
+        """
+        return self._token_places(row)
+
+    def _read_token_places(self, row: int) -> tuple[Integers, Integers]:
         segment, place = self._rows.place(row)
-        spans, passage = self._tokens(segment).stored(place).spans, self.passage(row)
+        spans, passage = self._tokens(segment).spans(place), self.passage(row)
         return place_in_document(passage, spans[:, 1]), place_in_document(passage, spans[:, 2])
 
     def token_idf(self, ids: Integers) -> Vectors:

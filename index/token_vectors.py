@@ -54,22 +54,31 @@ def to_stored(tokens: Tokens) -> StoredTokens:
 def to_tokens(stored: StoredTokens) -> Tokens:
     """Tokens with vectors of length 1 again."""
     codes = stored.codes.astype(np.float32)
-    lengths = np.sqrt(np.einsum("ij,ij->i", codes, codes))[:, np.newaxis]
     ids, starts, ends = stored.spans.T
-    return Tokens(ids, starts, ends, codes / np.maximum(lengths, 1e-12))
+    return Tokens(ids, starts, ends, codes / lengths(codes)[:, np.newaxis])
 
 
-def cosines(vectors: Vectors, stored: Sequence[StoredTokens]) -> list[Vectors]:
-    """For each of some texts the cosines of `vectors` with its tokens; shape (vectors, tokens).
+def lengths(codes: Vectors) -> Vectors:
+    """How long the vectors are that were rounded; shape (tokens,), never 0."""
+    found: Vectors = np.maximum(np.sqrt(np.einsum("ij,ij->i", codes, codes)), np.float32(1e-12))
+    return found
 
-    All in one matrix product: fifty small ones took ten times as long.
+
+def cosines(
+    vectors: Vectors, held: Sequence[tuple[TokenVectors, int]], lengths_of: Sequence[Vectors]
+) -> list[Vectors]:
+    """For each of some passages the cosines of `vectors` with its tokens; shape (vectors, tokens).
+
+    `lengths_of` has what `lengths` gives for each. All in one matrix product: fifty small ones took ten
+    times as long.
     """
-    if not stored:
+    if not held:
         return []
-    codes = np.concatenate([one.codes for one in stored]).astype(np.float32)
-    lengths = np.sqrt(np.einsum("ij,ij->i", codes, codes))
-    together = (vectors @ codes.T) / np.maximum(lengths, 1e-12)
-    return np.split(together, np.cumsum([len(one.codes) for one in stored])[:-1], axis=1)
+    ends = np.cumsum([tokens.count(row) for tokens, row in held])
+    codes = np.empty((int(ends[-1]), vectors.shape[1]), dtype=np.float32)
+    for (tokens, row), part in zip(held, np.split(codes, ends[:-1]), strict=True):
+        tokens.read_codes(row, part)
+    return np.split((vectors @ codes.T) / np.concatenate(lengths_of), ends[:-1], axis=1)
 
 
 class TokenWriter:
@@ -148,11 +157,26 @@ class TokenVectors:
 
     def stored(self, row: int) -> StoredTokens:
         """The tokens of one passage as they are stored."""
+        rows = self._rows_of(row)
+        return StoredTokens(self._codes.read(rows), self._spans.read(rows))
+
+    def spans(self, row: int) -> Integers:
+        """The id, start and end of each token of one passage; shape (tokens, 3)."""
+        return self._spans.read(self._rows_of(row))
+
+    def count(self, row: int) -> int:
+        """The number of tokens of one passage."""
+        return int(self._places[row, 1])
+
+    def read_codes(self, row: int, out: Vectors) -> None:
+        """The rounded vectors of one passage's tokens, not of length 1, into an array of their shape."""
+        self._codes.read_into(out, self._rows_of(row))
+
+    def _rows_of(self, row: int) -> slice:
         if not 0 <= row < len(self._places):
             raise IndexError(f"There is no passage in row {row} of the index.")
         first, count = self._places[row].tolist()
-        rows = slice(first, first + count)
-        return StoredTokens(self._codes.read(rows), self._spans.read(rows))
+        return slice(first, first + count)
 
     def of(self, row: int) -> Tokens:
         """The tokens of one passage; offsets are into the text that was encoded."""

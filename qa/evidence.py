@@ -6,17 +6,17 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from corpus.document import Document, Passage, Role, Sentence
-from corpus.period import find_periods
+from corpus.period import Period, find_periods
 from index.encode import Vectors
 from index.store import SearchIndex
 from index.words import analyse
 from qa.answer import Hit
 from qa.kinds import fits_kind
-from qa.match import PassageMatch
 from qa.question import FURNITURE, Question
 from qa.reader import Read
 from qa.retrieve import Found
@@ -91,12 +91,14 @@ def _of_passage(
 ) -> Iterator[Evidence]:
     document = index.document(hit.passage.document_id)
     similarities = index.sentence_vectors(row) @ found.vector
-    around = (frozenset(analyse(hit.passage.context)), frozenset(analyse(hit.passage.text)))
+    around = (_terms(hit.passage.context), _terms(hit.passage.text))
     match = found.near.get(row) or found.matcher.near(index, [row]).get(row)
+    nothing = np.zeros(len(found.matcher.weights), dtype=np.float32)
+    nearby = nothing if match is None else match.anywhere()
     for sentence, similarity in zip(hit.passage.sentences, similarities, strict=True):
         if sentence.role in _NEVER_QUOTED or _says_nothing_alone(document, sentence):
             continue
-        here, nearby = _matches(match, sentence, len(found.matcher.weights))
+        here = nothing if match is None else match.within(sentence.start, sentence.end)
         coverage = _coverage(shares, document, sentence, around)
         score = (
             _MATCH_WEIGHT * found.matcher.weighted(np.maximum(here, _NEARBY_MATCH * nearby))
@@ -114,13 +116,6 @@ def _read_here(read: Read | None, sentence: Sentence) -> float:
     return 0.0 if read is None else read.answers * read.within(sentence.start, sentence.end)
 
 
-def _matches(match: PassageMatch | None, sentence: Sentence, pieces: int) -> tuple[Vectors, Vectors]:
-    if match is None:
-        nothing = np.zeros(pieces, dtype=np.float32)
-        return nothing, nothing
-    return match.within(sentence.start, sentence.end), match.anywhere()
-
-
 def _fit(question: Question, document: Document, sentence: Sentence) -> float:
     """What the sentence's kind of words, its part of a letter and its time add or take away."""
     words = document.text[sentence.start : sentence.end]
@@ -130,11 +125,16 @@ def _fit(question: Question, document: Document, sentence: Sentence) -> float:
     elif sentence.role in FURNITURE:
         score -= _FURNITURE_PENALTY
     if question.periods:
-        named = [mention.period for mention in find_periods(words)]
+        named = _periods(words)
         asked = (*question.periods, *question.open_periods)
         if named and not any(time.overlaps(one) for time in named for one in asked):
             score -= _OTHER_TIME_PENALTY
     return score
+
+
+@lru_cache(maxsize=8_192)
+def _periods(words: str) -> tuple[Period, ...]:
+    return tuple(mention.period for mention in find_periods(words))
 
 
 def _says_nothing_alone(document: Document, sentence: Sentence) -> bool:
@@ -165,6 +165,11 @@ def highest_idf(index: SearchIndex) -> float:
     return math.log(2 * len(index) + 2)
 
 
+@lru_cache(maxsize=8_192)  # the same sentences are candidates again and again
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(analyse(text))
+
+
 def _coverage(
     shares: Mapping[str, float],
     document: Document,
@@ -172,8 +177,8 @@ def _coverage(
     around: tuple[frozenset[str], frozenset[str]],
 ) -> float:
     """The share of the question found in the sentence; what stands only around it counts in part."""
-    here = frozenset(analyse(document.text[sentence.start : sentence.end]))
-    lead = frozenset(analyse(document.text[slice(*sentence.lead)])) if sentence.lead else frozenset()
+    here = _terms(document.text[sentence.start : sentence.end])
+    lead = _terms(document.text[slice(*sentence.lead)]) if sentence.lead else frozenset()
     places = ((here, 1.0), (lead, _LEAD_SHARE), (around[0], _CONTEXT_SHARE), (around[1], _NEIGHBOUR_SHARE))
     return sum(
         weight * next((share for terms, share in places if term in terms), 0.0)

@@ -43,21 +43,22 @@ class PassageMatch:
     """Cosines of all pieces of the question with all tokens of a passage, and where those stand."""
 
     cosines: Vectors  # shape (pieces, tokens)
-    starts: NDArray[np.int32]  # in the document; -1 for the context put before the passage
+    starts: NDArray[np.int32]  # in the document, ascending; -1 for the context put before the passage
     ends: NDArray[np.int32]
 
     def anywhere(self) -> Vectors:
         """For each piece its best in the passage or its context."""
-        return self._best(np.ones(len(self.starts), dtype=bool))
+        return self._best(0, len(self.starts))
 
     def within(self, start: int, end: int) -> Vectors:
         """For each piece its best in a span of the document."""
-        return self._best((self.starts >= start) & (self.ends <= end))
+        first, after = np.searchsorted(self.starts, start), np.searchsorted(self.ends, end, side="right")
+        return self._best(int(first), int(after))
 
-    def _best(self, chosen: NDArray[np.bool_]) -> Vectors:
-        if not chosen.any():
+    def _best(self, first: int, after: int) -> Vectors:
+        if first >= after:
             return np.zeros(len(self.cosines), dtype=np.float32)
-        best: Vectors = self.cosines[:, chosen].max(axis=1)
+        best: Vectors = self.cosines[:, first:after].max(axis=1)
         return best
 
 

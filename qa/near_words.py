@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from index.encode import Encoder, Vectors
+import numpy as np
+
+from index.encode import Vectors
 from index.words import analyse, spans
 from qa.question import Question
 
@@ -27,16 +29,17 @@ class Vocabulary(Protocol):
         ...
 
 
-def near_words(question: Question, words: Vocabulary, encoder: Encoder) -> dict[str, float]:
+def near_words(question: Question, words: Vocabulary, meaning: Callable[[str], Vectors]) -> dict[str, float]:
     """Terms of the documents with their cosine, weighted like the word of the question they are near to.
 
-    Names, numbers and months stand only for themselves.
+    Names, numbers and months stand only for themselves. `meaning` gives the vector of one written word,
+    of shape (width,); it is asked only for words that the documents do not use.
     """
     ordinary = _ordinary_words(question)
     if not ordinary:
         return {}
     found: dict[str, float] = {}
-    for (term, _), nearest in zip(ordinary, _nearest(ordinary, words, encoder), strict=True):
+    for (term, _), nearest in zip(ordinary, _nearest(ordinary, words, meaning), strict=True):
         for near, cosine in nearest:
             if cosine >= _LEAST_COSINE and near not in question.terms and near not in _MONTHS:
                 found[near] = max(found.get(near, 0.0), cosine * question.terms[term])
@@ -44,13 +47,13 @@ def near_words(question: Question, words: Vocabulary, encoder: Encoder) -> dict[
 
 
 def _nearest(
-    ordinary: list[tuple[str, str]], words: Vocabulary, encoder: Encoder
+    ordinary: list[tuple[str, str]], words: Vocabulary, meaning: Callable[[str], Vectors]
 ) -> list[Sequence[tuple[str, float]]]:
-    """For each word those that are near to it; only words that the documents do not use are encoded."""
+    """For each word those that are near to it."""
     known = {term: words.nearest_to(term, _NEAREST + 1) for term, _ in ordinary}
     missing = [(term, written) for term, written in ordinary if known[term] is None]
     if missing:
-        vectors = encoder.encode_queries([written for _, written in missing])
+        vectors = np.stack([meaning(written) for _, written in missing])
         found = words.nearest_words(vectors, _NEAREST + 1)
         known |= {term: near for (term, _), near in zip(missing, found, strict=True)}
     return [near for near in known.values() if near is not None]

@@ -55,6 +55,7 @@ class Retriever:
         self._weights = weights
         self._details = dict(index.details())
         self._times = lru_cache(maxsize=4096)(self._times_of)
+        self._meaning = lru_cache(maxsize=4096)(self._meaning_of)
 
     def search(self, question: Question, k: int, within: Sequence[range] | None = None) -> Found:
         """The `k` best passages (fewer where the index has fewer), best first; ties in row order.
@@ -100,7 +101,7 @@ class Retriever:
         """The words to search with; what was said weighs more than what is only near to it."""
         terms: dict[str, float] = {}
         if self._weights.near_words:
-            near = near_words(question, self._index, self._encoder)
+            near = near_words(question, self._index, self._meaning)
             terms = {term: self._weights.near_words * weight for term, weight in near.items()}
         for term, weight in question.alternatives.items():
             terms[term] = max(weight, terms.get(term, 0.0))
@@ -162,6 +163,11 @@ class Retriever:
         """The place of every day on which a document was published, earliest first."""
         days = sorted({details.published for details in self._details.values() if details.published})
         return {day: place for place, day in enumerate(days)}
+
+    def _meaning_of(self, word: str) -> Vectors:
+        """The vector of one word: people ask with the same words again and again."""
+        vector: Vectors = self._encoder.encode_queries([word])[0]
+        return vector
 
     def _times_of(self, row: int) -> Times:
         passage = self._index.passage(row)
