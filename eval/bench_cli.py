@@ -21,12 +21,14 @@ from eval.bench_machine import measure_machine
 from eval.bench_peers import measure_peers
 from eval.bench_program import measure_ask, measure_indexing, measure_serving
 from eval.bench_report import Results, markdown, save
-from eval.bench_sizes import write_corpus
+from eval.bench_sizes import measure_sizes
+from eval.material import BUNDLED_DOCUMENTS
 from index.errors import SearchIndexError
 from index.searchable import passage_text
 
 _DONE, _WRONG_INPUT = 0, 2
 _USERS = (1, 10, 50)
+_SIZES = (10_000,)
 _FEWEST = 5  # repeats of which a median is told
 
 
@@ -51,8 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--documents", metavar="PATH", type=Path, help="a folder, one document, corpus.jsonl")
     parser.add_argument(
-        "--passages", metavar="N", type=int, help="repeat the passages with variation up to this many"
+        "--sizes",
+        metavar="N",
+        type=int,
+        nargs="*",
+        default=list(_SIZES),
+        help="numbers of passages of larger indexes, made of real sentences with variation",
     )
+    parser.add_argument("--public", metavar="FOLDER", type=Path, help="larger indexes from these public sets")
+    parser.add_argument("--work", metavar="DIR", type=Path, help="keeps the larger indexes for the next time")
     parser.add_argument("--out", metavar="DIR", type=Path, default=Path("bench-results"))
     parser.add_argument("--repeats", metavar="N", type=int, default=_FEWEST, help="timings of each measure")
     parser.add_argument(
@@ -64,10 +73,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measure(options: argparse.Namespace, scratch: Path) -> Results:
-    if options.repeats < _FEWEST or min(options.texts, options.questions, options.passages or 1) < 1:
+    if options.repeats < _FEWEST or min(options.texts, options.questions, *options.sizes) < 1:
         raise WrongUse(f"Give --repeats of at least {_FEWEST}, and numbers above 0 for the other options.")
+    if options.public is not None and not (options.public / "squad2-dev").is_dir():
+        raise WrongUse(f"{options.public} has no squad2-dev/; name the folder of the public sets.")
     machine = measure_machine(repeats=options.repeats)
-    documents, passages, named = _documents(options, scratch)
+    documents = options.documents or BUNDLED_DOCUMENTS
+    named = "the bundled documents" if options.documents is None else f"the documents of {documents.name}"
+    passages = _passages(documents)
     questions, data = _questions(options.questions), scratch / "data"
     sample = [passage_text(passage) for passage in passages[:: max(1, len(passages) // options.texts)]]
     _say("encoding")
@@ -81,6 +94,9 @@ def _measure(options: argparse.Namespace, scratch: Path) -> Results:
     asking = measure_asking(questions, documents, data)
     _say("serving")
     serving = measure_serving(questions, documents, data, users=_USERS, repeats=options.repeats)
+    sizes = measure_sizes(
+        options.sizes, options.public, options.work or scratch, questions=options.questions, say=_say
+    )
     _say("other systems")
     peers = () if options.no_peers else measure_peers(documents, questions[:20], repeats=options.repeats)
     skipped = ("Other systems were left out (--no-peers).",) if options.no_peers else ()
@@ -95,6 +111,7 @@ def _measure(options: argparse.Namespace, scratch: Path) -> Results:
         ask_seconds=ask_seconds,
         asking=asking,
         serving=serving,
+        sizes=sizes,
         peers=peers,
         skipped=skipped,
     )
@@ -102,19 +119,6 @@ def _measure(options: argparse.Namespace, scratch: Path) -> Results:
 
 def _say(stage: str) -> None:
     print(f"measuring: {stage}", file=sys.stderr, flush=True)
-
-
-def _documents(options: argparse.Namespace, scratch: Path) -> tuple[Path, list[Passage], str]:
-    """Where the documents are, their passages, and what they are in words."""
-    documents = options.documents or Path(str(files("corpus").joinpath("documents")))
-    named = "the bundled documents" if options.documents is None else f"the documents of {documents.name}"
-    passages = _passages(documents)
-    if options.passages is None:
-        return documents, passages, named
-    repeated = scratch / "corpus.jsonl"
-    write_corpus(passages, options.passages, repeated)
-    said = f"{options.passages} texts: the passages of {named}, repeated with their sentences turned"
-    return repeated, _passages(repeated), said
 
 
 def _passages(documents: Path) -> list[Passage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from eval.bench_encoding import Encoding
 from eval.bench_machine import Machine
 from eval.bench_peers import PeerTimes
 from eval.bench_program import Serving
+from eval.bench_sizes import Size
 from eval.bench_timing import Percentiles
 from eval.errors import MissingExtra
 
@@ -30,6 +31,7 @@ class Results:
     ask_seconds: float
     asking: Asking
     serving: Serving
+    sizes: tuple[Size, ...]
     peers: tuple[PeerTimes, ...]
     skipped: tuple[str, ...]
 
@@ -60,6 +62,11 @@ def _lines(results: Results) -> Iterator[str]:
     yield from _table(("measure", "found"), _found(results))
     yield ""
     yield from _table(("milliseconds", "p50", "p95", "p99", "timings"), _latencies(results))
+    if results.sizes:
+        yield ""
+        yield "Larger indexes, of real sentences with variation; their vectors are derived from encoded ones."
+        yield ""
+        yield from _table(("", *(f"{one.passages:,} passages" for one in results.sizes)), _by_size(results))
     if results.peers:
         yield ""
         yield "Times by ours: above 1, this program is faster."
@@ -102,6 +109,33 @@ def _latencies(results: Results) -> Iterator[tuple[str, ...]]:
 
 def _percentiles(found: Percentiles) -> tuple[str, ...]:
     return f"{found.p50:.1f}", f"{found.p95:.1f}", f"{found.p99:.1f}", str(found.count)
+
+
+def _by_size(results: Results) -> Iterator[tuple[str, ...]]:
+    """One column a size; times of questions are p50 / p95 / p99 in milliseconds."""
+    rows: list[tuple[str, Callable[[Size], str]]] = [
+        ("building, encoding apart", lambda one: f"{one.build_seconds:.0f} s"),
+        ("encoding it, at the rate above", lambda one: _encoding_time(one, results.encoding)),
+        ("segments", lambda one: str(one.segments)),
+        ("on disk", lambda one: f"{one.disk:,.0f} MB"),
+        ("opening", lambda one: f"{one.opened_seconds:.2f} s"),
+        ("recall@10 against exact", lambda one: f"{one.recall_at_10:.4f}"),
+        ("recall@100 against exact", lambda one: f"{one.recall_at_100:.4f}"),
+        ("resident after asking", lambda one: f"{one.resident:,.0f} MB"),
+        ("of it mapped files", lambda one: f"{one.resident_files:,.0f} MB"),
+        ("adding a ten-page document", lambda one: f"{one.add_seconds:.2f} s"),
+    ]
+    for name in results.sizes[0].asked:
+        rows.append((f"{name}, ms", lambda one, of=name: " / ".join(_percentiles(one.asked[of])[:3])))  # type: ignore[misc]
+    for name, show in rows:
+        yield name, *map(show, results.sizes)
+
+
+def _encoding_time(size: Size, encoding: Encoding | None) -> str:
+    """Of all passages and sentences, each taken for a passage: at most this long."""
+    if encoding is None:
+        return ""
+    return f"at most {(size.passages + size.sentences) / encoding.texts_per_second / 60:.0f} min"
 
 
 def _peer(peer: PeerTimes) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """Large corpora for measuring size: real sentences recombined, with vectors derived from really encoded ones.
 
-Encoding a million passages takes hours on two cores, so that only the base is encoded: some 25,000
-distinct sentences of public texts. A passage is a few neighbouring sentences of the base with words
-replaced by other words of the base, so that no two passages are equal. Its vector is the mean of its
-sentences' encoded vectors plus noise, of length 1 again; docs/scale.md compares such vectors with
-really encoded ones. Whatever is measured on them says so.
+Encoding a million passages takes hours on two cores, so that only the base is encoded: the distinct
+sentences of the bundled documents or, where their folder is named, 25,000 of the public sets. A passage is
+a few neighbouring sentences of the base with words replaced by other words of the base, so that no two
+passages are equal. Its vector is the mean of its sentences' encoded vectors plus noise, of length 1 again;
+docs/scale.md compares such vectors with really encoded ones. Whatever is measured on them says so.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 
 from corpus.document import Details, Document, Section, Sentence
 from corpus.sentences import split_sentences
+from eval.material import BUNDLED_DOCUMENTS, read_material, read_texts
 from index.encode import Encoder, Tokens, Vectors, no_tokens
 
 # Public sets whose contexts are written as texts are (others are in lower case).
@@ -45,10 +46,22 @@ class Base:
     vectors: Vectors
 
 
-def read_base_sentences(public: Path, *, most: int) -> tuple[str, ...]:
-    """Distinct sentences of SQuAD 2.0's development paragraphs and of the training sets' contexts."""
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Where sentences and questions come from: the folder of the public sets, or what is bundled (None)."""
+
+    public: Path | None
+
+    @property
+    def name(self) -> str:
+        """For the files that are kept."""
+        return "bundled" if self.public is None else "public"
+
+
+def read_base_sentences(texts: Texts, *, most: int) -> tuple[str, ...]:
+    """Distinct sentences of moderate length, in the order of their texts."""
     found: dict[str, str] = {}
-    for text in _texts(public):
+    for text in _bundled_texts() if texts.public is None else _public_texts(texts.public):
         for start, end in split_sentences(text, 0, len(text)):
             sentence = " ".join(text[start:end].split())
             if len(sentence) in _LENGTHS and sentence.count(" ") >= 2 * _KEPT_WORDS:
@@ -56,17 +69,22 @@ def read_base_sentences(public: Path, *, most: int) -> tuple[str, ...]:
     return tuple(found.values())[:most]
 
 
-def load_base(folder: Path, public: Path, encoder: Encoder, *, most: int = 25_000) -> Base:
-    """The base with its vectors, encoded at the first call and kept in `folder`."""
-    sentences = read_base_sentences(public, most=most)
-    path = folder / f"base-{len(sentences)}.npy"
+def load_base(folder: Path, texts: Texts, encoder: Encoder, *, most: int = 25_000) -> Base:
+    """The base with its vectors, encoded at the first call and kept in `folder` for this encoder."""
+    sentences = read_base_sentences(texts, most=most)
+    made_with = f"{zlib.crc32(encoder.fingerprint.encode()):08x}"
+    path = folder / f"base-{texts.name}-{len(sentences)}-{made_with}.npy"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         np.save(path, encoder.encode_documents(sentences))
     return Base(sentences, np.load(path))
 
 
-def _texts(public: Path) -> Iterator[str]:
+def _bundled_texts() -> Iterator[str]:
+    return iter(read_texts(BUNDLED_DOCUMENTS).values())
+
+
+def _public_texts(public: Path) -> Iterator[str]:
     seen: set[str] = set()
     with (public / "squad2-dev" / "corpus.jsonl").open(encoding="utf-8") as lines:
         yield from (json.loads(line)["text"] for line in lines)
@@ -192,9 +210,12 @@ class DerivedEncoder:
         return zlib.crc32(text.encode()) % len(self._base.sentences)
 
 
-def read_questions(public: Path, *, most: int) -> tuple[str, ...]:
-    """Real questions of SQuAD 2.0's development set, spread over it."""
-    with (public / "squad2-dev" / "queries.jsonl").open(encoding="utf-8") as lines:
-        questions = [json.loads(line)["text"] for line in lines]
+def read_questions(texts: Texts, *, most: int) -> tuple[str, ...]:
+    """Real questions, spread over those of the evaluation or of SQuAD 2.0's development set."""
+    if texts.public is None:
+        questions = [question.text for question in read_material(None, ()).questions]
+    else:
+        with (texts.public / "squad2-dev" / "queries.jsonl").open(encoding="utf-8") as lines:
+            questions = [json.loads(line)["text"] for line in lines]
     step = max(1, len(questions) // most)
     return tuple(questions[::step][:most])

@@ -14,6 +14,7 @@ from eval.bench_machine import Machine
 from eval.bench_peers import PeerTimes
 from eval.bench_program import Serving, Users
 from eval.bench_report import Results, markdown, save
+from eval.bench_sizes import Size
 from eval.bench_timing import Percentiles
 
 FOUND = Percentiles(10.0, 20.0, 30.0, 40)
@@ -28,6 +29,9 @@ RESULTS = Results(
     ask_seconds=0.9,
     asking=Asking(FOUND, FOUND),
     serving=Serving(3.5, 250.0, (Users(50, 0, 8.0, FOUND),)),
+    sizes=(
+        Size(10_807, 23_270, 1, 12.0, 67.0, 0.01, {"question": FOUND}, 1.0, 0.99, 105.0, 60.0, 700.0, 0.9),
+    ),
     peers=(PeerTimes("ours", 4.0, 10.0, 1.0, 1.0), PeerTimes("theirs", note="the package is not installed")),
     skipped=("Something was left out.",),
 )
@@ -40,6 +44,15 @@ def test_the_tables_name_the_machine_and_what_was_found() -> None:
     assert "| ratio to sentence-transformers | 3.00 |" in said
     assert "| 50 users at once | 8.0 answers a second, 0 errors |" in said
     assert "| 50 users at once | 10.0 | 20.0 | 30.0 | 40 |" in said
+
+
+def test_larger_indexes_have_a_column_each() -> None:
+    said = markdown(RESULTS)
+
+    assert "| | 10,807 passages |" in said.replace("|  |", "| |")
+    assert "| recall@10 against exact | 1.0000 |" in said
+    assert "| question, ms | 10.0 / 20.0 / 30.0 |" in said
+    assert "| encoding it, at the rate above | at most 6 min |" in said
 
 
 def test_what_was_not_measured_is_said_in_words() -> None:
@@ -62,3 +75,10 @@ def test_the_same_figures_are_saved(tmp_path: Path) -> None:
 def test_too_few_repeats_are_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--repeats", "1"]) == 2
     assert "Give --repeats of at least 5" in capsys.readouterr().err
+
+
+def test_a_folder_without_the_public_sets_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--public", str(tmp_path)]) == 2
+    assert "has no squad2-dev/; name the folder of the public sets." in capsys.readouterr().err
