@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from eval.reader_examples import Asked, Example, Passage, occurrences, pieces
-from eval.reader_negatives import Mine, names_in, removed, swapped
+from eval.reader_negatives import Embed, Mine, names_in, removed, swapped
 from index.words import analyse
 
 _TARGETS = (200, 350, 500)  # characters; passages differ in length
@@ -20,19 +20,24 @@ _HAVE_NEGATIVES = frozenset(
 _FEWER = 0.35
 
 
-def examples(asked: Sequence[Asked], *, seed: int) -> list[Example]:
-    """The examples of all questions, with negatives, in a fixed order. Sets stay together."""
+def examples(asked: Sequence[Asked], embed: Embed, *, seed: int) -> list[Example]:
+    """The examples of all questions, with negatives, in a fixed order. Sets stay together.
+
+    `embed` gives the vectors by which similar passages are found.
+    """
     made: list[Example] = []
     for source, group in groupby(asked, key=lambda one: one.source):
         rng = random.Random(f"{seed} {source} examples")
         own = list(group)
         read = [example for one in own for example in _read(one, rng)]
         positives = [example for example in read if example.answers]
-        made += read + _negatives(positives, own, rng)
+        made += read + _negatives(positives, own, embed, rng)
     return made
 
 
-def _negatives(positives: Sequence[Example], asked: Sequence[Asked], rng: random.Random) -> list[Example]:
+def _negatives(
+    positives: Sequence[Example], asked: Sequence[Asked], embed: Embed, rng: random.Random
+) -> list[Example]:
     if not positives:
         return []
     share = _FEWER if positives[0].source in _HAVE_NEGATIVES else 1.0
@@ -47,7 +52,7 @@ def _negatives(positives: Sequence[Example], asked: Sequence[Asked], rng: random
     passages = dict.fromkeys(
         Passage(one.title, piece) for one in asked for piece in pieces(one.paragraph, _TARGETS[1])
     )
-    return made + Mine(tuple(passages)).similar(wanted, rng)
+    return made + Mine(tuple(passages), embed).similar(wanted, rng)
 
 
 def _read(one: Asked, rng: random.Random) -> Iterator[Example]:

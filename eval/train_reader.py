@@ -27,7 +27,7 @@ from eval.reader_material import examples
 from eval.reader_network import Encoded, Network, batches, encode, loss
 from eval.reader_sources import read_all
 from index.manifest import checksum
-from index.minilm import model_folder
+from index.minilm import load_encoder, model_folder
 from qa.reader import GRAPH_FILE, WEIGHTS_FILE
 
 _RATE, _HEAD_RATE = 1e-4, 5e-4
@@ -53,7 +53,7 @@ def train(encoded: Sequence[Encoded], out: Path, plan: Plan) -> Network:
     heads = [*network.answers.parameters(), *network.span.parameters()]
     body = [one for one in network.encoder.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}], weight_decay=0.01
+        [{"params": body, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}], weight_decay=0.01, fused=True
     )
     warm_up = max(1, round(_WARM_UP * len(schedule)))
     rates = torch.optim.lr_scheduler.LambdaLR(
@@ -83,11 +83,17 @@ def train(encoded: Sequence[Encoded], out: Path, plan: Plan) -> Network:
 
 
 def _encoded(public: Path, plan: Plan) -> list[Encoded]:
+    asked = read_all(public, without=frozenset(plan.without), seed=plan.seed)
+    embed = load_encoder(None).encode_documents
+    return encode(examples(asked, embed, seed=plan.seed), tokenizer_of_examples())
+
+
+def tokenizer_of_examples() -> Tokenizer:
+    """The bundled model's, which neither pads nor cuts."""
     tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    asked = read_all(public, without=frozenset(plan.without), seed=plan.seed)
-    return encode(examples(asked, seed=plan.seed), tokenizer)
+    return tokenizer
 
 
 def _schedule(encoded: Sequence[Encoded], plan: Plan) -> Iterator[list[Encoded]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 pytest.importorskip("sklearn")
@@ -16,6 +17,11 @@ PARAGRAPH = (
     "The bridge over the river was opened in 1903. It was built by Ann Brown of Northby. "
     "The older bridge had stood there for ninety years and was taken down for its stone."
 )
+
+
+def nothing(texts):
+    """No likeness of meaning: similar passages are found by their words."""
+    return np.zeros((len(texts), 2), dtype=np.float32)
 
 
 def example(question: str = "Who built the bridge?", answer: str = "Ann Brown") -> Example:
@@ -68,8 +74,30 @@ def test_a_similar_passage_never_holds_the_answer() -> None:
         Passage("Bridge", "Ann Brown built a bridge."),
         Passage("Bridge", "The bridge is long."),
     )
-    mined = Mine(passages).similar([example()], random.Random(1))
+    mined = Mine(passages, nothing).similar([example()], random.Random(1))
     assert [one.passage.text for one in mined] == ["The bridge is long."]
+
+
+def test_similar_passages_are_found_by_meaning_too() -> None:
+    passages = (
+        Passage("Bridge", PARAGRAPH),
+        *(
+            Passage("", f"The bridge of town {number} has lamps, two lanes and a toll.")
+            for number in range(20)
+        ),
+        Passage("", "A crossing over water."),
+    )
+
+    def embed(texts):
+        near = [text.endswith("water.") or text.startswith("Who") for text in texts]
+        return np.array([[float(one), float(not one)] for one in near], dtype=np.float32)
+
+    drawn = {
+        one.passage.text
+        for seed in range(20)
+        for one in Mine(passages, embed).similar([example()], random.Random(seed))
+    }
+    assert "A crossing over water." in drawn
 
 
 def test_sentences_are_taken_out_whole() -> None:
@@ -81,5 +109,5 @@ def test_the_same_seed_makes_the_same_examples() -> None:
         Asked(f"Who built bridge {number}?", f"Bridge {number}", PARAGRAPH, ("Ann Brown",), True, "set")
         for number in range(20)
     ]
-    assert examples(asked, seed=1) == examples(asked, seed=1)
-    assert {one.answers for one in examples(asked, seed=1)} == {True, False}
+    assert examples(asked, nothing, seed=1) == examples(asked, nothing, seed=1)
+    assert {one.answers for one in examples(asked, nothing, seed=1)} == {True, False}
