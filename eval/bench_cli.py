@@ -19,7 +19,7 @@ from eval.bench_encoding import measure_encoding
 from eval.bench_errors import BenchError, WrongUse
 from eval.bench_machine import measure_machine
 from eval.bench_peers import measure_peers
-from eval.bench_program import measure_ask, measure_indexing, measure_serving
+from eval.bench_program import measure_ask, measure_indexing, measure_serving, measure_users_unread
 from eval.bench_report import Results, markdown, save
 from eval.bench_sizes import measure_sizes
 from eval.material import BUNDLED_DOCUMENTS
@@ -94,6 +94,7 @@ def _measure(options: argparse.Namespace, scratch: Path) -> Results:
     asking = measure_asking(questions, documents, data)
     _say("serving")
     serving = measure_serving(questions, documents, data, users=_USERS, repeats=options.repeats)
+    unread = measure_users_unread(questions, documents, data, users=_USERS)
     sizes = measure_sizes(
         options.sizes, options.public, options.work or scratch, questions=options.questions, say=_say
     )
@@ -111,6 +112,7 @@ def _measure(options: argparse.Namespace, scratch: Path) -> Results:
         ask_seconds=ask_seconds,
         asking=asking,
         serving=serving,
+        users_unread=unread,
         sizes=sizes,
         peers=peers,
         skipped=skipped,

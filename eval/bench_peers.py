@@ -2,7 +2,9 @@
 
 Each runs as its makers ship it (eval/peers.py), its embeddings made by sentence-transformers, which is
 what they use; this program runs its default path. What is compared is unequal in one direction only: this
-program also encodes each sentence, each token and the vocabulary, and its `ask` writes the answer.
+program also encodes each sentence, each token and the vocabulary, and its `ask` writes the answer. So a
+second row is timed that does what they do, with this program's reader, passages and encoder: encode each
+passage, and find the ten nearest to a question.
 LlamaIndex is handed one text at a time by the wrapper that both use; its indexing would gain by batches.
 """
 
@@ -16,6 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import faiss
+
+from corpus.passages import split
 from corpus.read import read_documents
 from eval.bench_timing import seconds_of
 from eval.chunks import paragraphs
@@ -23,10 +28,12 @@ from eval.errors import MissingExtra
 from eval.peers import PEERS, Built, Peer
 from eval.questions import Texts
 from index.encode import Encoder
-from index.minilm import reference_encoder
+from index.minilm import load_encoder, reference_encoder
+from index.searchable import passage_text
 from qa.assistant import open_assistant
 
 _DEPTH = 10
+OURS, ALIKE = "inspection-qa", "inspection-qa, passages only"
 _NAMES = ("langchain", "llamaindex", "txtai")
 
 
@@ -34,7 +41,8 @@ _NAMES = ("langchain", "llamaindex", "txtai")
 class PeerTimes:
     """`note` says why a system was not measured; the times and ratios are None then.
 
-    The ratios are its time by ours: above 1, this program is faster.
+    The ratios are its time by ours: above 1, this program is faster. `alike` are those to what this program
+    takes for the same work.
     """
 
     name: str
@@ -42,6 +50,8 @@ class PeerTimes:
     ask_ms: float | None = None
     index_ratio: float | None = None
     ask_ratio: float | None = None
+    index_ratio_alike: float | None = None
+    ask_ratio_alike: float | None = None
     note: str | None = None
 
 
@@ -70,7 +80,10 @@ def measure_peers(documents: Path, questions: Sequence[str], *, repeats: int) ->
     texts = {document.id: document.text for document in read_documents(documents).documents}
     encoder = reference_encoder()
     encoder.encode_documents(["loaded before anything is timed"])
-    systems: dict[str, Callable[[], Callable[[str], object]]] = {"inspection-qa": lambda: _ours(documents)}
+    systems: dict[str, Callable[[], Callable[[str], object]]] = {
+        OURS: lambda: _ours(documents),
+        ALIKE: lambda: _alike(documents),
+    }
     notes: dict[str, str] = {}
     for name, peer in (*((name, PEERS[name]) for name in _NAMES), ("chroma", chroma)):
         try:
@@ -80,9 +93,17 @@ def measure_peers(documents: Path, questions: Sequence[str], *, repeats: int) ->
         else:
             systems[name] = lambda peer=peer: _theirs(peer, texts, encoder)  # type: ignore[misc]
     found = _times(systems, questions, repeats=repeats)
-    index, ask = found["inspection-qa"]
+    (index, ask), (index_alike, ask_alike) = found[OURS], found[ALIKE]
     measured = [
-        PeerTimes(name, took_index, 1000 * took_ask, took_index / index, took_ask / ask)
+        PeerTimes(
+            name,
+            took_index,
+            1000 * took_ask,
+            took_index / index,
+            took_ask / ask,
+            took_index / index_alike,
+            took_ask / ask_alike,
+        )
         for name, (took_index, took_ask) in found.items()
     ]
     return (*measured, *(PeerTimes(name, note=note) for name, note in notes.items()))
@@ -108,6 +129,15 @@ def _ours(documents: Path) -> Callable[[str], object]:
     data = Path(tempfile.mkdtemp(prefix="bench-"))
     assistant = open_assistant(documents, data)
     return assistant.ask
+
+
+def _alike(documents: Path) -> Callable[[str], object]:
+    """The work of the others: each passage encoded, and the ten nearest to a question found."""
+    passages = [passage for document in read_documents(documents).documents for passage in split(document)]
+    encoder = load_encoder()
+    vectors = faiss.IndexFlatIP(encoder.width)
+    vectors.add(encoder.encode_documents([passage_text(passage) for passage in passages]))
+    return lambda question: vectors.search(encoder.encode_queries([question]), _DEPTH)
 
 
 def _theirs(peer: Peer, texts: Texts, encoder: Encoder) -> Callable[[str], object]:

@@ -18,6 +18,7 @@ from statistics import median
 
 from eval.bench_errors import ProgramFailed
 from eval.bench_timing import Percentiles, percentiles, seconds_of
+from qa.assistant import NO_READER
 
 _PATIENCE = 300  # seconds that one step may take
 _PATIENCE_INDEXING = 24 * 3600  # of as many documents as somebody names
@@ -71,6 +72,15 @@ def measure_serving(
     return Serving(median(firsts), resident, tuple(of_users))
 
 
+def measure_users_unread(
+    questions: Sequence[str], documents: Path, data: Path, *, users: Sequence[int]
+) -> tuple[Users, ...]:
+    """What many users get of a server without the reader."""
+    with _server(documents, data, "--reader", NO_READER) as (address, _):
+        _ask(address, questions[0])
+        return tuple(_many(address, questions, count) for count in users)
+
+
 def _run(*arguments: str, patience: int = _PATIENCE) -> None:
     try:
         done = subprocess.run((*_COMMAND, *arguments), capture_output=True, text=True, timeout=patience)
@@ -81,8 +91,8 @@ def _run(*arguments: str, patience: int = _PATIENCE) -> None:
 
 
 @contextmanager
-def _server(documents: Path, data: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    arguments = ("serve", "--port", "0", "--documents", str(documents), "--data", str(data))
+def _server(documents: Path, data: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    arguments = ("serve", "--port", "0", "--documents", str(documents), "--data", str(data), *options)
     with subprocess.Popen(
         (*_COMMAND, *arguments), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:

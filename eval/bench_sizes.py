@@ -25,7 +25,9 @@ from eval.bench_errors import ProgramFailed
 from eval.bench_timing import Percentiles, percentiles, seconds_of
 from eval.scale_corpus import DerivedEncoder, LargeCorpus, Texts, load_base, read_questions
 from index.build import build_index
+from index.dense import MOST_EXACT
 from index.encode import Encoder
+from index.manifest import DENSE, DENSE_FAST
 from index.minilm import load_encoder
 from index.store import SearchIndex, open_index
 from qa.assistant import Assistant
@@ -52,6 +54,7 @@ class Size:
     segments: int
     build_seconds: float  # without encoding: vectors are derived
     disk: float
+    scanned: float  # vectors, or their bits, that a search looks through
     opened_seconds: float
     asked: dict[str, Percentiles]
     recall_at_10: float
@@ -100,9 +103,14 @@ def measure(passages: int, public: Path | None, work: Path, *, questions: int) -
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
         recalls = _recalls(index, folder, encoder, read_questions(texts, most=_COMPARED))
         counts = (index.manifest.passages, index.manifest.sentences, len(index.manifest.segments))
-        disk = sum(file.size for file in index.manifest.files) / 1e6
+        disk = _megabytes(index, "")
+        scanned = _megabytes(index, DENSE if len(index) <= MOST_EXACT else DENSE_FAST)
     added = _added(corpus, folder, encoder)
-    return Size(*counts, built, disk, opened, asked, *recalls, resident, files, peak, added)
+    return Size(*counts, built, disk, scanned, opened, asked, *recalls, resident, files, peak, added)
+
+
+def _megabytes(index: SearchIndex, ending: str) -> float:
+    return sum(file.size for file in index.manifest.files if file.name.endswith(ending)) / 1e6
 
 
 def _built(corpus: LargeCorpus, folder: Path, encoder: Encoder) -> float:

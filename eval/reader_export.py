@@ -49,9 +49,12 @@ def _inputs(one: Encoded) -> dict[str, torch.Tensor]:
 
 
 def _draw(*, eight_bits: bool) -> Any:
-    """Inputs are ids, kinds and mask; outputs are answers, shape (texts,), and span, (texts, tokens, 2)."""
+    """Inputs are ids and kinds, of one text without padding.
+
+    Outputs are answering, shape (texts,), and spans, shape (texts, tokens, 2).
+    """
     drawing = Drawing(eight_bits=eight_bits)
-    hidden = draw_body(drawing, kinds="kinds")
+    hidden = draw_body(drawing, kinds="kinds", padded=False)
     drawing.numbers("two", 2)
     drawing.add("Reshape", [hidden, "shape of tokens"], "tokens")
     drawing.add("Slice", ["tokens", "zero", "one", "one"], "first token")
@@ -60,4 +63,4 @@ def _draw(*, eight_bits: bool) -> Any:
     drawing.add("Concat", ["shape", "two"], "shape of span", axis=0)
     drawing.add("Reshape", [drawing.linear(hidden, "span", rows=2, columns=WIDTH), "shape of span"], "spans")
     outputs: dict[str, list[str | int]] = {"answering": ["texts"], "spans": ["texts", "tokens", 2]}
-    return finish(drawing, inputs=("ids", "kinds", "mask"), outputs=outputs)
+    return finish(drawing, inputs=("ids", "kinds"), outputs=outputs)

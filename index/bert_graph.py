@@ -80,14 +80,14 @@ class Drawing:
 
 
 def draw_encoder(*, eight_bits: bool) -> Any:
-    """The graph of the encoder.
+    """The graph of the encoder; in eight bits each text is a run of its own, without padding.
 
     Inputs are `ids`, int64, and `mask`, int32, 1 where there is a token and 0 where there is padding at
     the end of a text, both of shape (texts, tokens). Outputs are `tokens`, shape (texts, tokens, width),
     and `sentences`, shape (texts, width), the mean of the tokens of each text; neither is of length 1.
     """
     drawing = Drawing(eight_bits=eight_bits)
-    hidden = draw_body(drawing, kinds=None)
+    hidden = draw_body(drawing, kinds=None, padded=not eight_bits)
     drawing.add("Reshape", [hidden, "shape of tokens"], "tokens")
     _mean(drawing)
     outputs: dict[str, list[str | int]] = {
@@ -97,10 +97,11 @@ def draw_encoder(*, eight_bits: bool) -> Any:
     return finish(drawing, inputs=("ids", "mask"), outputs=outputs)
 
 
-def draw_body(drawing: Drawing, *, kinds: str | None) -> str:
+def draw_body(drawing: Drawing, *, kinds: str | None, padded: bool) -> str:
     """The embeddings and all layers; the name of the last, of shape (texts x tokens, width).
 
-    Each token's kind is read from the input `kinds`; where that is None, all are of the first.
+    Each token's kind is read from the input `kinds`; where that is None, all are of the first. Where
+    `padded`, the input `mask` says what is padding; without it the attention takes a tenth less.
     """
     for name, values in (("zero", [0]), ("one", [1]), ("width", [WIDTH]), ("flat", [-1, WIDTH])):
         drawing.numbers(name, *values)
@@ -108,7 +109,7 @@ def draw_body(drawing: Drawing, *, kinds: str | None) -> str:
     drawing.add("Concat", ["shape", "width"], "shape of tokens", axis=0)
     hidden = _embeddings(drawing, kinds)
     for number in range(LAYERS):
-        hidden = _layer(drawing, hidden, f"encoder.layer.{number}")
+        hidden = _layer(drawing, hidden, f"encoder.layer.{number}", padded=padded)
     return hidden
 
 
@@ -130,7 +131,7 @@ def _embeddings(drawing: Drawing, of_tokens: str | None) -> str:
     return drawing.add("Reshape", ["embeddings", "flat"], "flat embeddings")
 
 
-def _layer(drawing: Drawing, hidden: str, layer: str) -> str:
+def _layer(drawing: Drawing, hidden: str, layer: str, *, padded: bool) -> str:
     def dense(inputs: str, name: str, rows: int, columns: int) -> str:
         return drawing.dense(inputs, f"{layer}.{name}", rows=rows, columns=columns)
 
@@ -140,7 +141,7 @@ def _layer(drawing: Drawing, hidden: str, layer: str) -> str:
         inputs = [both, *drawing.normalisation(f"{layer}.{name}")]
         return drawing.add("LayerNormalization", inputs, f"{layer}.{name}.even", axis=-1, epsilon=_EPSILON)
 
-    attention = [*_projections(drawing, hidden, layer), "", "mask"]
+    attention = [*_projections(drawing, hidden, layer), *(["", "mask"] if padded else [])]
     drawing.add("MultiHeadAttention", attention, f"{layer}.attention", _FUSED, num_heads=_HEADS)
     drawing.add("Reshape", [f"{layer}.attention", "flat"], f"{layer}.attended")
     attended = dense(f"{layer}.attended", "attention.output.dense", WIDTH, WIDTH)

@@ -29,7 +29,7 @@ from index.tensors import Tensors, read_tensors
 GRAPH = "minilm.onnx"
 GRAPH_SHA256 = "bf8e1695859a06caa29a260b01e528c767b18c517a01464a7b985d2b8e76e32a"
 EIGHT_BIT_GRAPH = "minilm_8bit.onnx"
-EIGHT_BIT_SHA256 = "66e68b6f3cd909dbba7052ac223201a1ce040e854d564281475084c849440ed5"
+EIGHT_BIT_SHA256 = "5adb04df9d599f97fc773bf24382db57c15a3776cca6f41efe6104c24da3f528"
 _SMOOTHING = "minilm_smoothing.safetensors"
 SMOOTHING_SHA256 = "5c60da4e7d19a4bcacdad6f4c60cfbbb8631e0d62a6671e65c59b688ea637216"
 _CHECK = "eight_bit_check.onnx"

@@ -100,9 +100,7 @@ class BundledReader:
         is read beside a passage would change what is made of it.
         """
         ids, kinds = (np.array([numbers], dtype=np.int64) for numbers in (reading.ids, reading.kinds))
-        mask = np.ones(ids.shape, dtype=np.int32)
-        inputs: dict[str, NDArray[np.integer]] = {"ids": ids, "kinds": kinds, "mask": mask}
-        answers, span = self._graph.run(inputs, ["answering", "spans"])
+        answers, span = self._graph.run({"ids": ids, "kinds": kinds}, ["answering", "spans"])
         return float(answers[0]), span[0]
 
 

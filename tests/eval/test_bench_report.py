@@ -29,8 +29,11 @@ RESULTS = Results(
     ask_seconds=0.9,
     asking=Asking(FOUND, FOUND),
     serving=Serving(3.5, 250.0, (Users(50, 0, 8.0, FOUND),)),
+    users_unread=(Users(50, 0, 30.0, FOUND),),
     sizes=(
-        Size(10_807, 23_270, 1, 12.0, 67.0, 0.01, {"question": FOUND}, 1.0, 0.99, 105.0, 60.0, 700.0, 0.9),
+        Size(
+            10_807, 23_270, 1, 12.0, 67.0, 16.0, 0.01, {"question": FOUND}, 1.0, 0.99, 105.0, 60.0, 700.0, 0.9
+        ),
     ),
     peers=(PeerTimes("ours", 4.0, 10.0, 1.0, 1.0), PeerTimes("theirs", note="the package is not installed")),
     skipped=("Something was left out.",),
@@ -46,12 +49,17 @@ def test_the_tables_name_the_machine_and_what_was_found() -> None:
     assert "| 50 users at once | 10.0 | 20.0 | 30.0 | 40 |" in said
 
 
+def test_users_are_also_counted_without_the_reader() -> None:
+    assert "| 50 users at once, without the reader | 30.0 answers a second, 0 errors |" in markdown(RESULTS)
+
+
 def test_larger_indexes_have_a_column_each() -> None:
     said = markdown(RESULTS)
 
     assert "| | 10,807 passages |" in said.replace("|  |", "| |")
     assert "| recall@10 against exact | 1.0000 |" in said
     assert "| question, ms | 10.0 / 20.0 / 30.0 |" in said
+    assert "| reading the vectors compared, at the memory's rate | 1.6 ms |" in said
     assert "| encoding it, at the rate above | at most 6 min |" in said
 
 
