@@ -17,8 +17,16 @@ from eval.significance import SEED
 
 _HERE = Path(__file__).parent
 BUNDLED_DOCUMENTS = _HERE.parent / "corpus" / "documents"
-DEVELOPMENT_QUESTIONS = (_HERE / "questions.jsonl", _HERE / "project_questions.jsonl")
-HELD_OUT_QUESTIONS = (_HERE / "heldout_questions.jsonl", _HERE / "blind_questions.jsonl")
+DEVELOPMENT_QUESTIONS = (
+    _HERE / "questions.jsonl",
+    _HERE / "project_questions.jsonl",
+    _HERE / "reworded_questions.jsonl",
+)
+HELD_OUT_QUESTIONS = (
+    _HERE / "heldout_questions.jsonl",
+    _HERE / "blind_questions.jsonl",
+    _HERE / "second_blind_questions.jsonl",
+)
 BUNDLED_QUESTIONS = (*DEVELOPMENT_QUESTIONS, *HELD_OUT_QUESTIONS)
 
 

@@ -5,8 +5,10 @@ is the sum over the terms of the question of
 
     weight(term) * (BODY_WEIGHT * bm25(term, body) + CONTEXT_WEIGHT * bm25(term, context))
 
-with BM25 after Robertson and Zaragoza (2009) in Lucene's form: idf = ln(1 + (N - n + 0.5) / (n + 0.5))
-and tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean length)). Why tantivy: docs/lexical-search.md.
+with BM25 after Robertson and Zaragoza (2009) in Lucene's form: idf = ln(1 + (N - n + 0.5) / (n + 0.5)), n the
+passages that hold the term in the field where more do: a word of titles ("Ofsted") tells passages apart no
+better for standing in few bodies. A term counts idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean)),
+and tantivy is used because of docs/lexical-search.md.
 
 An index consists of segments. Tantivy finds the best passages of each of them with the statistics of
 that segment, which count passages that were removed since; the scores here are worked out from the
@@ -93,8 +95,9 @@ def weigh(
         if not (math.isfinite(weight) and weight >= 0):
             raise ValueError(f"The weight of '{term}' is {weight}; weights are numbers from 0 upwards.")
     terms = tuple(sorted(term for term, weight in weights.items() if weight))  # whatever order they came in
+    rarity = {term: statistics.idf(max(held[term] for held in frequencies)) for term in terms}
     body, context = (
-        tuple(weights[term] * share * statistics.idf(held[term]) if held[term] else 0.0 for term in terms)
+        tuple(weights[term] * share * rarity[term] if held[term] else 0.0 for term in terms)
         for share, held in zip(_SHARES, frequencies, strict=True)
     )
     return Weighing(terms, (body, context), (statistics.mean(0), statistics.mean(1)))

@@ -155,8 +155,8 @@ def term_shares(question: Question, index: SearchIndex) -> dict[str, float]:
 
 
 def idf(term: str, index: SearchIndex) -> float:
-    """How rare an analysed term is among the passages (the idf of BM25, Robertson 2009)."""
-    count, frequency = len(index), index.document_frequency(term)
+    """How rare an analysed term is among the passages or their contexts (the idf of BM25, Robertson 2009)."""
+    count, frequency = len(index), index.highest_frequency(term)
     return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -4,13 +4,14 @@ from eval.material import BUNDLED_QUESTIONS, DEVELOPMENT_QUESTIONS, HELD_OUT_QUE
 from eval.question import HELD_OUT
 
 
-def test_all_three_sets_are_asked_where_none_is_named():
+def test_all_four_sets_are_asked_where_none_is_named():
     material = read_material(None, ())
     assert material.settings["question_files"] == [path.name for path in BUNDLED_QUESTIONS]
     assert sorted({question.set_name for question in material.questions}) == [
         HELD_OUT,
         "project",
         "questions",
+        "reworded",
     ]
 
 
