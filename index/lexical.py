@@ -7,8 +7,8 @@ is the sum over the terms of the question of
 
 with BM25 after Robertson and Zaragoza (2009) in Lucene's form: idf = ln(1 + (N - n + 0.5) / (n + 0.5)), n the
 passages that hold the term in the field where more do: a word of titles ("Ofsted") tells passages apart no
-better for standing in few bodies. A term counts idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean)),
-and tantivy is used because of docs/lexical-search.md.
+better for standing in few bodies. A term counts idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean
+length)). Why tantivy: docs/lexical-search.md.
 
 An index consists of segments. Tantivy finds the best passages of each of them with the statistics of
 that segment, which count passages that were removed since; the scores here are worked out from the
