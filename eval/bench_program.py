@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from qa.assistant import NO_READER
 _PATIENCE = 300  # seconds that one step may take
 _PATIENCE_INDEXING = 24 * 3600  # of as many documents as somebody names
 _COMMAND = (sys.executable, "-m", "ui.cli")
+# As installed programs run: Python keeps what it compiled, whatever whoever measures has set.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,9 @@ def measure_users_unread(
 
 def _run(*arguments: str, patience: int = _PATIENCE) -> None:
     try:
-        done = subprocess.run((*_COMMAND, *arguments), capture_output=True, text=True, timeout=patience)
+        done = subprocess.run(
+            (*_COMMAND, *arguments), capture_output=True, text=True, timeout=patience, env=_ENVIRONMENT
+        )
     except subprocess.TimeoutExpired as exc:
         raise ProgramFailed(f"`inspection-qa {arguments[0]}` was not done after {patience} seconds.") from exc
     if done.returncode:
@@ -94,7 +99,11 @@ def _run(*arguments: str, patience: int = _PATIENCE) -> None:
 def _server(documents: Path, data: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     arguments = ("serve", "--port", "0", "--documents", str(documents), "--data", str(data), *options)
     with subprocess.Popen(
-        (*_COMMAND, *arguments), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        (*_COMMAND, *arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=_ENVIRONMENT,
     ) as process:
         given_up = threading.Timer(_PATIENCE, process.kill)
         given_up.start()
