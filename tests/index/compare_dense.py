@@ -2,7 +2,7 @@
 
 python tests/index/compare_dense.py INDEX_FOLDER --public FOLDER [--most N] [--questions N]
 
-INDEX_FOLDER is one that eval/bench_scale.py made (its --work folder, index-N). The questions are real ones.
+INDEX_FOLDER is one that `inspection-qa bench --sizes N --public FOLDER --work DIR` kept (DIR/index-public-N). The questions are real ones.
 What is found among the first 1,000 (or the first 100, for kinds that keep whole numbers) is put in order
 by the vectors themselves, as index/store.py does. Prints Markdown. One thread, as one question takes.
 """
@@ -21,7 +21,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from eval.scale_corpus import read_questions
+from eval.scale_corpus import Texts, read_questions
 from index.generations import current
 from index.manifest import DENSE, read_manifest
 from index.minilm import load_encoder
@@ -87,7 +87,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100)
     options = parser.parse_args()
     vectors = vectors_of(options.folder, options.most)
-    questions = load_encoder().encode_queries(read_questions(options.public, most=options.questions))
+    questions = load_encoder().encode_queries(read_questions(Texts(options.public), most=options.questions))
     centres = 4 * int(len(vectors) ** 0.5)
     ivf = {f"{number} lists": lists(number) for number in (16, 64, 128)}
     hnsw = {f"breadth {number}": breadth(number) for number in (200, 400)}
