@@ -2,7 +2,8 @@
 
 python tests/index/compare_dense.py INDEX_FOLDER --public FOLDER [--most N] [--questions N]
 
-INDEX_FOLDER is one that `inspection-qa bench --sizes N --public FOLDER --work DIR` kept (DIR/index-public-N). The questions are real ones.
+INDEX_FOLDER is one that `inspection-qa bench --sizes N --public FOLDER --work DIR` kept,
+DIR/index-public-N. The questions are real ones.
 What is found among the first 1,000 (or the first 100, for kinds that keep whole numbers) is put in order
 by the vectors themselves, as index/store.py does. Prints Markdown. One thread, as one question takes.
 """
