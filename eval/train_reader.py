@@ -1,6 +1,6 @@
 """Trains the reader from the bundled weights and public data: `python -m eval.train_reader`.
 
-    python -m eval.train_reader --public FOLDER --out FOLDER [--epochs 1.25] [--without SET ...]
+    python -m eval.train_reader --public FOLDER --out FOLDER [--epochs 2] [--without SET ...]
 
 It writes reader.onnx, reader.safetensors and reader.toml with their checksums, which ship in qa/.
 A stopped run goes on from its last checkpoint when it is started again with the same words.
@@ -174,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_reader", description=__doc__)
     parser.add_argument("--public", type=Path, required=True, help="the folder of the public sets")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=1.25)
+    parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--without", nargs="*", default=(), metavar="SET")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)

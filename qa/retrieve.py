@@ -23,7 +23,7 @@ from qa.weights import Weights
 
 _CANDIDATES = 100  # of each side
 _MATCHED = 50  # of the candidates: their tokens are compared with the question's; the rest stay behind
-_READ = 8  # of the candidates: read together with the question, which takes most of the time
+_READ = 6  # of the candidates: read together with the question, which takes most of the time
 _MOST_PHRASES = 3  # pairs of neighbouring words that are counted
 
 _Scores = dict[int, float]  # by row

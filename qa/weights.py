@@ -16,7 +16,7 @@ class Weights:
     dense: float = 0.8  # likeness of meaning
     lexical: float = 1.0  # words in common
     sentences: float = 0.5  # share of the dense side that a passage's best sentence has
-    reader: float = 0.15  # what the reader says (qa/reader.py)
+    reader: float = 0.3  # what the reader says (qa/reader.py)
     matches: float = 1.2  # likeness of meaning piece by piece (qa/match.py)
     glossary: float = 0.5  # words that stand for the question's own, against 1 for those
     near_words: float = 0.5  # words of the documents that are near in meaning, against 1 likewise
