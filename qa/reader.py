@@ -155,7 +155,8 @@ def _best_place(
     """The likeliest words: start and end at most 40 word pieces apart, by the product of the two."""
     if not len(start):
         return None
-    together = np.triu(np.outer(start, end)) - np.triu(np.outer(start, end), k=_LONGEST_SPAN)
+    pairs = np.outer(start, end)
+    together = np.triu(pairs) - np.triu(pairs, k=_LONGEST_SPAN)
     first, last = np.unravel_index(int(together.argmax()), together.shape)
     (begins, _), (_, stops) = reading.offsets[int(first)], reading.offsets[int(last)]
     return Place(offset + begins, offset + stops, float(together[first, last]))
