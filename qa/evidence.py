@@ -155,8 +155,12 @@ def term_shares(question: Question, index: SearchIndex) -> dict[str, float]:
 
 
 def idf(term: str, index: SearchIndex) -> float:
-    """How rare an analysed term is among the passages or their contexts (the idf of BM25, Robertson 2009)."""
-    count, frequency = len(index), index.highest_frequency(term)
+    """How rare an analysed term is among the passages (the idf of BM25, Robertson 2009).
+
+    Their contexts do not count, other than in a search: in a passage of the year that is asked for, the
+    year should not weigh less than the other words, only because its title has it.
+    """
+    count, frequency = len(index), index.document_frequency(term)
     return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
 
