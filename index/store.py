@@ -265,6 +265,10 @@ class SearchIndex:
         """In how many passages an analysed term stands, their contexts not counted."""
         return self._frequency(term, 0)
 
+    def highest_frequency(self, term: str) -> int:
+        """In how many passages, or in how many of their contexts where those are more, a term stands."""
+        return max(self._frequency(term, field) for field in (0, 1))
+
     def _frequency(self, term: str, field: int) -> int:
         """In how many passages of all segments, but for those removed, an analysed term stands in a field."""
         held = sum(segment.lexical.frequency(term, field) for segment in self._segments)

@@ -154,13 +154,14 @@ def term_shares(question: Question, index: SearchIndex) -> dict[str, float]:
     return {term: value / total for term, value in (other | said).items()}
 
 
-def idf(term: str, index: SearchIndex) -> float:
+def idf(term: str, index: SearchIndex, *, titles: bool = False) -> float:
     """How rare an analysed term is among the passages (the idf of BM25, Robertson 2009).
 
-    Their contexts do not count, other than in a search: in a passage of the year that is asked for, the
-    year should not weigh less than the other words, only because its title has it.
+    Their contexts count with `titles` only: in a passage of the year that is asked for, the year should
+    not weigh less than the other words because its title has it, but a name of titles is not rare.
     """
-    count, frequency = len(index), index.document_frequency(term)
+    count = len(index)
+    frequency = index.highest_frequency(term) if titles else index.document_frequency(term)
     return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
 

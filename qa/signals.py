@@ -70,13 +70,13 @@ def _missing_name(question: Question, best: Evidence, index: SearchIndex) -> flo
     last_words = (name.split()[-1] for name in _WHOLE_NAME.findall(question.asked))
     written = (word for word in last_words if not word.isupper())
     missing = {term for word in written for term in analyse(word)} - near - explained - FUNCTION_TERMS
-    return max((idf(name, index) for name in missing), default=0.0) / highest_idf(index)
+    return max((idf(name, index, titles=True) for name in missing), default=0.0) / highest_idf(index)
 
 
 def _names_here(question: Question, best: Evidence, index: SearchIndex) -> float:
     """1 where the question names nothing."""
     names = {term for name in _NAME.findall(question.asked) for term in analyse(name)} - FUNCTION_TERMS
-    weights = {name: idf(name, index) for name in sorted(names)}
+    weights = {name: idf(name, index, titles=True) for name in sorted(names)}
     here = frozenset(analyse(f"{best.lead} {best.words}"))
     said = sum(weight for name, weight in weights.items() if name in here)
     return said / sum(weights.values()) if weights else 1.0
