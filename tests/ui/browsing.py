@@ -16,6 +16,7 @@ import uvicorn
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Locator,
     Page,
     Route,
     ViewportSize,
@@ -178,3 +179,9 @@ def follow(page: Page) -> None:
     """Follows what has the focus, by keyboard."""
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def press(button: Locator) -> None:
+    """Clicks what leads to another page, and waits for that page."""
+    with button.page.expect_navigation():
+        button.click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.ui.axe import AXE, Findings
-from tests.ui.browsing import IN_A_BROWSER, PATIENCE, follow, tab_to
+from tests.ui.browsing import IN_A_BROWSER, PATIENCE, follow, press, tab_to
 from tests.ui.documents_site import BRIDGE, PARKS, Town, build_town
 from tests.ui.training_site import serving_plain_pages
 
@@ -209,14 +209,14 @@ def test_everything_can_be_done_without_script(
     page = context.new_page()
     page.goto(f"{address}/documents")
     page.set_input_files("#files", sent)
-    page.get_by_role("button", name="Send").click()
+    press(page.get_by_role("button", name="Send"))
     town.until(lambda: not any(one.is_reading for one in town.desk.incoming._batches.values()))
     page.reload()
-    page.get_by_role("button", name="Add this document").click()
+    press(page.get_by_role("button", name="Add this document"))
     town.indexed()
-    page.get_by_role("link", name="Documents", exact=True).click()
+    press(page.get_by_role("link", name="Documents", exact=True))
     expect(page.locator("#summary")).to_have_text("3 documents can be asked about.")
-    page.get_by_role("button", name="Hide Inspection of parks").click()
+    press(page.get_by_role("button", name="Hide Inspection of parks"))
     town.indexed()
     page.goto(f"{address}/documents")
     expect(page.locator("#summary")).to_contain_text("1 document hidden")
@@ -230,14 +230,14 @@ def as_it_is(page: Page, town: Town, sent: list[Path]) -> None:
 def indexing(page: Page, town: Town, sent: list[Path]) -> None:
     town.run.gate.clear()
     send(page, sent[:1])
-    page.locator("#adding > button").click()
+    press(page.locator("#adding > button"))
     expect(page.locator("#step")).to_contain_text("Step 3 of 6")
 
 
 def failed(page: Page, town: Town, sent: list[Path]) -> None:
     town.run.failure = "The disk is full."
     send(page, sent[:1])
-    page.locator("#adding > button").click()
+    press(page.locator("#adding > button"))
     expect(page.locator("#indexing")).to_contain_text("The disk is full.")
 
 
@@ -251,7 +251,7 @@ def wrong_details(page: Page, town: Town, sent: list[Path]) -> None:
     page.goto(page.url + "/correct?id=parks.txt")
     page.fill("#title", " ")
     page.fill("#published", "in summer")
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     expect(page.locator(".error").first).to_be_visible()
 
 
@@ -260,8 +260,8 @@ def removed_and_hidden(page: Page, town: Town, sent: list[Path]) -> None:
     town.run.gate.set()
     town.indexed()
     page.goto(page.url.replace("?done=added", "/remove?id=added/bridge.txt"))
-    page.get_by_role("button", name="Remove").click()
-    page.get_by_role("button", name="Hide Inspection of parks").click()
+    press(page.get_by_role("button", name="Remove"))
+    press(page.get_by_role("button", name="Hide Inspection of parks"))
     town.indexed()
     page.reload()
     expect(page.locator("#undo")).to_be_visible()

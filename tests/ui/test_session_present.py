@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from qa.assistant import Assistant
 from qa.session_file import example_plan, read_plan
 from tests.ui.axe import AXE, Findings
-from tests.ui.browsing import IN_A_BROWSER, PATIENCE, serving
+from tests.ui.browsing import IN_A_BROWSER, PATIENCE, press, serving
 
 pytestmark = IN_A_BROWSER
 SCREEN = {"width": 1280, "height": 720}
@@ -187,22 +187,22 @@ def test_everything_goes_without_a_script_by_links_and_buttons(browser: Browser,
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{here}/sessions")
-    page.get_by_role("button", name="Copy the example session").click()
-    page.get_by_role("link", name="Present").click()
-    page.get_by_role("button", name="Start the session").click()
+    press(page.get_by_role("button", name="Copy the example session"))
+    press(page.get_by_role("link", name="Present"))
+    press(page.get_by_role("button", name="Start the session"))
     steps = 0
     while not page.locator("#end").count() and steps < 60:
         reveal = page.get_by_role("link", name="Reveal")
-        (reveal if reveal.count() else page.get_by_role("link", name="Next")).click()
+        press(reveal if reveal.count() else page.get_by_role("link", name="Next"))
         size = page.locator("html").evaluate("one => one.scrollWidth - one.clientWidth")
         assert size <= 0, f"{page.title()} is wider than the phone"
         steps += 1
-    page.get_by_role("link", name="Ask").click()
+    press(page.get_by_role("link", name="Ask"))
     page.get_by_label("Question").fill("Who was leading children's services in Rotherham in September 2014?")
-    page.get_by_role("button", name="Ask").click()
+    press(page.get_by_role("button", name="Ask"))
     expect(page.locator("blockquote").first).to_be_visible()
-    page.get_by_role("link", name="Back to the slide").click()
-    page.get_by_role("button", name="End the session").click()
+    press(page.get_by_role("link", name="Back to the slide"))
+    press(page.get_by_role("button", name="End the session"))
     expect(page.locator("h1")).to_contain_text("(record)")
     context.close()
 
@@ -245,12 +245,10 @@ def test_axe_finds_nothing_in_any_state(seat: Seat, findings: Findings) -> None:
             summary.click()
         broken += findings.look(page, NAME, state)
     _go(page, f"{at}/present?slide={last + 1}")
-    with page.expect_navigation():
-        page.locator("#end").click()
+    press(page.locator("#end"))
     broken += findings.look(page, NAME, "record")
     _go(page, f"{at}/block?kind=theme")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Keep this block").click()
+    press(page.get_by_role("button", name="Keep this block"))
     seat.faults.clear()  # Chromium tells of the 422 that goes with the error
     broken += findings.look(page, NAME, "error in a form")
     assert broken == []
