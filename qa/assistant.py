@@ -24,7 +24,7 @@ from index.words import analyse
 from qa import phrases
 from qa.about import is_about_the_assistant
 from qa.answer import Answer, Citation, Hit, Status
-from qa.choose import Quotation, choose, whole_list
+from qa.choose import Quotation, choose, quotations
 from qa.compose import answer_text, cite, is_verbatim
 from qa.confidence import Signals, confidence, fitted_model
 from qa.cross_encoder import cross_encoder
@@ -255,9 +255,7 @@ def _holding(name: str, details: Details, passages: int, report: FileReport | No
 
 
 def _quotations(finding: Finding) -> Sequence[Quotation]:
-    chosen = choose(finding.question, finding.ranked)
-    whole = whole_list(finding.question, chosen)
-    return whole or [(one.document, one.sentence) for one in (*chosen, *finding.disputed)]
+    return quotations((*choose(finding.question, finding.ranked), *finding.disputed))
 
 
 def _silence(hits: Sequence[Hit]) -> str:

@@ -17,6 +17,7 @@ from index.store import SearchIndex
 from index.words import analyse
 from qa.answer import Hit
 from qa.kinds import fits_kind
+from qa.lists import list_under
 from qa.question import FURNITURE, Question
 from qa.reader import Read
 from qa.retrieve import Found
@@ -41,7 +42,7 @@ _NEVER_QUOTED = frozenset({Role.HEADING, Role.ADVERTISEMENT, Role.CAPTION, Role.
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with the reasons for choosing it."""
+    """A sentence, or a list with what introduces it, and the reasons for choosing it."""
 
     document: Document
     passage: Passage
@@ -52,11 +53,18 @@ class Evidence:
     coverage: float  # share of the question's words found in it or around it
     here: Vectors  # for each piece of the question its best match in the sentence
     nearby: Vectors  # the same in its passage, title and section
+    items: tuple[Sentence, ...] = ()  # of the list that the sentence introduces
+
+    @property
+    def quoted(self) -> tuple[Sentence, ...]:
+        """What is shown when it is chosen, in text order."""
+        return tuple(sorted({self.sentence, *self.items}, key=lambda one: one.start))
 
     @property
     def words(self) -> str:
-        """The sentence as it stands in its document."""
-        return self.document.text[self.sentence.start : self.sentence.end]
+        """The sentence as it stands in its document, with its list."""
+        shown = self.quoted
+        return self.document.text[shown[0].start : shown[-1].end]
 
     @property
     def lead(self) -> str:
@@ -96,7 +104,8 @@ def _of_passage(
     nothing = np.zeros(len(found.matcher.weights), dtype=np.float32)
     nearby = nothing if match is None else match.anywhere()
     for sentence, similarity in zip(hit.passage.sentences, similarities, strict=True):
-        if sentence.role in _NEVER_QUOTED or _says_nothing_alone(document, sentence):
+        items = list_under(document, sentence)
+        if not items and (sentence.role in _NEVER_QUOTED or _says_nothing_alone(document, sentence)):
             continue
         here = nothing if match is None else match.within(sentence.start, sentence.end)
         coverage = _coverage(shares, document, sentence, around)
@@ -105,20 +114,24 @@ def _of_passage(
             + _SIMILARITY_WEIGHT * float(similarity)
             + _COVERAGE_WEIGHT * coverage
             + _PASSAGE_WEIGHT * passage_score
-            + _READER_WEIGHT * _read_here(found.reads.get(row), sentence)
-            + _fit(question, document, sentence)
+            + _READER_WEIGHT * _read_here(found.reads.get(row), sentence, items)
+            + _fit(question, document, sentence, items)
         )
-        yield Evidence(document, hit.passage, row, sentence, score, float(similarity), coverage, here, nearby)
+        yield Evidence(
+            document, hit.passage, row, sentence, score, float(similarity), coverage, here, nearby, items
+        )
 
 
-def _read_here(read: Read | None, sentence: Sentence) -> float:
-    """How likely the reader finds the answer in the sentence; 0 where it did not read the passage."""
-    return 0.0 if read is None else read.answers * read.within(sentence.start, sentence.end)
+def _read_here(read: Read | None, sentence: Sentence, items: tuple[Sentence, ...]) -> float:
+    """How likely the reader finds the answer in the sentence or its list; 0 where it read neither."""
+    if read is None:
+        return 0.0
+    return read.answers * read.within(sentence.start, items[-1].end if items else sentence.end)
 
 
-def _fit(question: Question, document: Document, sentence: Sentence) -> float:
-    """What the sentence's kind of words, its part of a letter and its time add or take away."""
-    words = document.text[sentence.start : sentence.end]
+def _fit(question: Question, document: Document, sentence: Sentence, items: tuple[Sentence, ...]) -> float:
+    """What the kind of words, the part of a letter and the time add or take away."""
+    words = document.text[sentence.start : items[-1].end if items else sentence.end]
     score = _KIND_WEIGHT * fits_kind(question.kind, words)
     if sentence.role in question.parts:
         score += _PART_WEIGHT

@@ -86,8 +86,14 @@ _OF_BODIES_AND_OFFICES = frozenset(
 _LIST = re.compile(
     r"\b(?:list|all (?:of )?the|all its|every|each|both|full|names of|points"
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|several) \w+"
-    r"|(?:what|which) (?:\w+ )?\w+s (?:are|were|did|do|does|has|have|had|was|report\w*)"
     r"|who (?:are|were) the \w+s|(?:who|what) else)\b",
+    re.IGNORECASE,
+)
+# "Which yearly reports", "what people": up to two words and a plural, none of them a verb that asks.
+_NO_VERB = rf"(?!(?:{_AUXILIARY}|its|his|this)\b)"
+_PLURAL = re.compile(
+    rf"\b(?:what|which|name)(?: {_NO_VERB}[\w'’-]+){{0,2}}"
+    rf" {_NO_VERB}(?:people|children|[\w-]+(?<![su'’i])s)\b(?!['’])",
     re.IGNORECASE,
 )
 _OVER_TIME = re.compile(
@@ -101,7 +107,7 @@ _OVER_TIME = re.compile(
 
 def wants_list(asked: str) -> bool:
     """Whether a question asks for several things at once."""
-    return _LIST.search(asked) is not None
+    return any(pattern.search(asked) for pattern in (_LIST, _PLURAL))
 
 
 def asks_over_time(asked: str) -> bool:
