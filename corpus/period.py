@@ -23,6 +23,7 @@ _DATE = re.compile(
       | (?P<month_us>{_MONTH})\.?\s+(?P<day_us>{_DAY}),?\s+(?P<year_us>{_YEAR})
       | (?P<month_only>{_MONTH})\.?\s+(?P<year_month>{_YEAR})
       | (?P<season>{"|".join(_SEASONS)})\s+(?:of\s+)?(?P<year_season>{_YEAR})
+      | (?P<first_year>{_YEAR})[-–/](?P<last_year>\d\d)(?![-–/]?\d)
       | (?P<year_only>{_YEAR})
     )(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
@@ -97,8 +98,15 @@ def _period(match: re.Match[str]) -> Period | None:
         return month_period(int(group["year_month"]), _MONTHS[group["month_only"].casefold()])
     if group["season"]:
         return _season(int(group["year_season"]), group["season"].casefold())
-    year = int(group["year_only"])
-    return Period(date(year, 1, 1), date(year, 12, 31))
+    if group["first_year"]:
+        return _years(int(group["first_year"]), int(group["last_year"]))
+    return _years(int(group["year_only"]))
+
+
+def _years(first: int, last_digits: int | None = None) -> Period:
+    """From the first year to the one that ends in these digits ("2015-16"); "2015-10" is in 2015 only."""
+    last = first if last_digits is None else 100 * (first // 100) + last_digits
+    return Period(date(first, 1, 1), date(max(first, last), 12, 31))
 
 
 def _with_range_start(text: str, mention: Mention, found: list[Mention]) -> Mention:

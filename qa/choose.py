@@ -34,10 +34,8 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
     if question.over_time:
         firsts = _first_of_each_time(ranked)
         chosen = _best(firsts, _NEAR_BEST_OVER_TIME)
-        chosen = _best([*chosen, *(one for one in ranked if one not in chosen)], _NEAR_BEST, kept=chosen)
-    else:
-        chosen = _best(ranked, _NEAR_BEST)
-    return chosen
+        return _best([*chosen, *(one for one in ranked if one not in chosen)], _NEAR_BEST, kept=chosen)
+    return _best(ranked, _NEAR_BEST)
 
 
 def quotations(chosen: Iterable[Evidence]) -> tuple[Quotation, ...]:
@@ -85,7 +83,7 @@ def _whole_list(evidence: Evidence) -> Evidence | None:
 
 
 def _lists_early(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best, then the lists that are nearly as good, then all others; a list that is the best is enough."""
+    """The best, then lists that are nearly as good, then all others; a list that is the best is enough."""
     best, *others = (_whole_list(one) or one for one in ranked)
     if best.items:
         return [best]

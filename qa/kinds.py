@@ -98,7 +98,7 @@ _PLURAL = re.compile(
 )
 _OVER_TIME = re.compile(
     r"\bover (?:the years|time)\b|\byear by year\b|\bhistory of\b|\btrace\b|\bchang(?:e|ed|es|ing)\b"
-    r"|\bcompar\w+|\bdiffer\w*\b|\bsince (?:19|20)\d\d\b|\bone after the other\b|\bin what order\b"
+    r"|\bcompar\w+|\bdiffer(?:s|ed|ence)?\b|\bsince (?:19|20)\d\d\b|\bone after the other\b|\bin what order\b"
     r"|\bstill\b|\btimeline\b|\bthroughout\b|\bbefore and after\b"
     r"|\bhow (?:has|have) .{3,60} (?:developed|evolved|moved)\b",
     re.IGNORECASE,

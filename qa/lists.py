@@ -55,8 +55,9 @@ def _span(sentence: Sentence) -> tuple[int, int]:
 
 
 def _after(document: Document, sentence: Sentence) -> Iterator[Sentence]:
-    at = bisect_left(document.sentences, sentence.end, key=lambda one: one.start)
-    return iter(document.sentences[at:])
+    sentences = document.sentences
+    first = bisect_left(sentences, sentence.end, key=lambda one: one.start)
+    return (sentences[at] for at in range(first, len(sentences)))
 
 
 def _is_fit(items: tuple[Sentence, ...]) -> bool:

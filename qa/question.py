@@ -54,7 +54,8 @@ class Question:
 # Parts of a letter that are an answer only when they are asked for.
 _PARTS = {
     Role.LETTERHEAD: r"phone|telephone|textphone|e-?mail|website|address|postcode|contact details",
-    Role.ADDRESSEE: r"address(?:ed|ee)?|postcode|recipient|(?:sent|written|wrote|write) to|to wh(?:om|ich)",
+    Role.ADDRESSEE: r"address(?:ed|ee)?|postcode|recipient|to wh(?:om|ich)|letters?\b.*\b(?:go|goes|went) to"
+    r"|(?:sent|written|(?<!who )wrote|write) to",  # "who wrote to" asks for the signature
     Role.SIGNATURE: r"sign(?:ed|s|atory|atories|ature)?|wrote|written by|author|writer",
     Role.COPIES: r"cop(?:y|ied|ies)|cc(?:['’]?e?d)?",
     Role.DATE: r"(?:date|day|when)\b.*\b(?:letters?|sen[dt]|wr[io]te|written)|letters?\b.*\bdated",
@@ -99,6 +100,7 @@ def parse(
     terms |= dict.fromkeys(own, 1.0)
     text = " ".join((*carried, asked))
     also = glossary.alternatives(analyse(text))
+    parts = frozenset(role for role, pattern in _PART_PATTERNS.items() if pattern.search(asked))
     return Question(
         asked=asked,
         text=text,
@@ -111,8 +113,8 @@ def parse(
         periods=times.named,
         open_periods=times.open,
         wants_latest=times.latest,
-        parts=frozenset(role for role, pattern in _PART_PATTERNS.items() if pattern.search(asked)),
-        wants_list=wants_list(asked),
+        parts=parts,
+        wants_list=wants_list(asked) or Role.COPIES in parts,
         over_time=len(times.named) > 1 or asks_over_time(asked),
     )
 

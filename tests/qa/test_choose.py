@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus.document import Details, Document, Passage, Role, Sentence
 from corpus.period import Period
-from qa.choose import choose, whole_list
+from qa.choose import choose, quotations
 from qa.compose import cite
 from qa.evidence import Evidence
 from qa.question import parse
@@ -67,32 +67,43 @@ def test_a_question_over_time_gets_the_best_of_each_document_first() -> None:
     assert ranked[3] not in choose(parse("what was wrong"), ranked)
 
 
-LEAD = Sentence(0, 15)
-ITEMS = tuple(Sentence(start, start + 9, Role.ITEM, lead=(0, 15)) for start in (20, 30, 40))
-LISTED = document("list", LEAD, *ITEMS, text="We have visited: " + "   a park   " * 20)
+LEAD = Sentence(0, 16)
+ITEMS = tuple(Sentence(start, start + 9, Role.ITEM, lead=(0, 16)) for start in (20, 30, 40))
+AFTER = Sentence(60, 75)
+LISTED = document("list", LEAD, *ITEMS, AFTER, text="We have visited: " + "   a park   " * 20)
+SEVERAL, ONE = parse("Which parks were visited?"), parse("Why was it visited?")
 
 
-def item() -> Evidence:
+def of_list(sentence: Sentence, score: float, *items: Sentence) -> Evidence:
     passage = Passage("p", LISTED.id, 0, 1, "", "", (), None, None, ())
-    return Evidence(LISTED, passage, 0, ITEMS[1], 1.0, 0.0, 0.0, NOTHING, NOTHING)
+    return Evidence(LISTED, passage, 0, sentence, score, 0.0, 0.0, NOTHING, NOTHING, items)
 
 
-def test_a_question_for_several_things_gets_the_whole_list() -> None:
-    assert whole_list(parse("Which parks were visited?"), [item()]) == tuple((LISTED, one) for one in ITEMS)
+def test_a_question_for_several_things_gets_the_whole_list_with_what_introduces_it() -> None:
+    chosen = choose(SEVERAL, [of_list(ITEMS[1], 1.0), of_list(AFTER, 0.99)])
+    assert quotations(chosen) == tuple((LISTED, one) for one in (LEAD, *ITEMS))
 
 
-def test_a_question_for_one_thing_gets_no_list() -> None:
-    assert whole_list(parse("Why was it visited?"), [item()]) == ()
+def test_a_question_for_one_thing_gets_the_item_alone() -> None:
+    assert quotations(choose(ONE, [of_list(ITEMS[1], 1.0)])) == ((LISTED, ITEMS[1]),)
+
+
+def test_what_introduces_a_list_brings_the_list_and_stands_for_its_items() -> None:
+    chosen = choose(ONE, [of_list(ITEMS[1], 1.0), of_list(LEAD, 0.99, *ITEMS), of_list(ITEMS[2], 0.98)])
+    assert quotations(chosen) == tuple((LISTED, one) for one in (LEAD, *ITEMS))
+
+
+def test_a_list_that_is_nearly_the_best_comes_before_other_sentences() -> None:
+    best, others = evidence(0, 50, 1.0), [evidence(100 * n, 100 * n + 50, 0.99) for n in (1, 2, 3)]
+    near, far = of_list(ITEMS[0], 0.91), of_list(ITEMS[0], 0.89)
+    assert (LISTED, LEAD) in quotations(choose(SEVERAL, [best, *others, near]))
+    assert (LISTED, LEAD) not in quotations(choose(SEVERAL, [best, *others, far]))
+    assert choose(SEVERAL, [best, *others, near])[0] == best
 
 
 def test_a_list_is_cited_with_what_introduces_it_once_and_in_its_order() -> None:
-    citations = cite(whole_list(parse("Which parks were visited?"), [item()]), by_date=False)
-    assert [(citation.start, citation.number) for citation in citations] == [
-        (0, 1),
-        (20, 2),
-        (30, 3),
-        (40, 4),
-    ]
+    citations = cite(quotations(choose(SEVERAL, [of_list(ITEMS[1], 1.0)])), by_date=False)
+    assert [(one.start, one.number) for one in citations] == [(0, 1), (20, 2), (30, 3), (40, 4)]
 
 
 def test_an_answer_over_time_is_in_the_order_of_the_documents_dates() -> None:

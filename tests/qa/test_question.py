@@ -56,10 +56,21 @@ def test_the_longest_question_is_read_and_one_character_more_is_refused_with_bot
         ("Who signed it?", Role.SIGNATURE),
         ("who was cc'd", Role.COPIES),
         ("When was the letter sent?", Role.DATE),
+        ("Which building did the letter of June 2016 go to?", Role.ADDRESSEE),
+        ("Who wrote to Ian Thomas?", Role.SIGNATURE),
     ],
 )
 def test_a_part_of_a_letter_is_recognised_when_it_is_asked_for(asked: str, role: Role) -> None:
     assert role in parse(asked).parts
+
+
+def test_who_wrote_to_somebody_does_not_ask_for_the_addressee() -> None:
+    assert Role.ADDRESSEE not in parse("Who wrote to Ian Thomas?").parts
+    assert Role.ADDRESSEE in parse("Ofsted wrote to whom?").parts
+
+
+def test_who_got_copies_asks_for_all_of_them() -> None:
+    assert parse("Which minister was sent a copy of the letter?").wants_list
 
 
 def test_no_part_of_a_letter_is_asked_for_by_a_question_about_its_subject() -> None:
