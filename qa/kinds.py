@@ -12,6 +12,8 @@ from itertools import pairwise
 class Kind(StrEnum):
     """The kind of answer that is wanted."""
 
+    PHONE = "phone"
+    EMAIL = "email"
     NUMBER = "number"
     DATE = "date"
     PERSON = "person"
@@ -25,6 +27,11 @@ _ASKING = rf"(?:who|whose|whom|what|which|where|why|how|when {_AUXILIARY}|{_AUXI
 _STARTS_ASKING = re.compile(rf"(?:and |but |so |then )?(?:\w+ )?{_ASKING}\b", re.IGNORECASE)
 _ASKS_LATER = re.compile(rf"[,:;.?!] (?=(?:and |but |so |then )?(?:\w+ )?{_ASKING}\b)", re.IGNORECASE)
 _ASKED = {
+    Kind.PHONE: re.compile(
+        r"\b(?:tele|text)?phone numbers?\b|\bfax number\b|\bnumber (?:to|do i|should i) (?:ring|call)\b",
+        re.IGNORECASE,
+    ),
+    Kind.EMAIL: re.compile(r"\be-?mail address\b|['’]s? e-?mail\b|\b(?:what|which) e-?mail\b", re.IGNORECASE),
     Kind.REASON: re.compile(
         r"\bwhy\b|\bwhat (?:made|prompted|caused|led)\b|\bon what grounds\b|\bfor what reasons?\b"
         r"|\bwhat (?:was|were|is|are) the reasons?\b",
@@ -59,6 +66,8 @@ _DATE = re.compile(rf"\b(?:(?:19|20)\d\d|{_MONTH}|yesterday|last (?:week|month|y
 _DATE_DIGITS = re.compile(
     rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)? )?\b(?:{_MONTH})\b|\b(?:19|20)\d\d(?:[/-]\d\d)?\b"
 )
+_PHONE = re.compile(r"(?<![\d£])\+?\(?\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")  # nine digits or more
+_EMAIL = re.compile(r"\S@\S")
 _REASON = re.compile(
     r"\b(?:because|since|therefore|thus|hence|thereby|prompted|reasons?|grounds|meant that|means that"
     r"|due to|owing to|(?:as a|in) (?:result|response|consequence)|result(?:ed|ing|s) (?:in|from)"
@@ -133,6 +142,10 @@ def main_clause(asked: str) -> str:
 def fits_kind(kind: Kind, text: str) -> bool:
     """Whether `text` holds something of the kind; nothing is asked of it for OTHER, and it does not fit."""
     match kind:
+        case Kind.PHONE:
+            return _PHONE.search(text) is not None
+        case Kind.EMAIL:
+            return _EMAIL.search(text) is not None
         case Kind.NUMBER:
             return _NUMBER.search(_DATE_DIGITS.sub(" ", text)) is not None
         case Kind.DATE:
