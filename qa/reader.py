@@ -78,6 +78,8 @@ class BundledReader:
     def __init__(self, graph: Graph, tokenizer: Tokenizer) -> None:
         self._graph = graph
         self._tokenizer = tokenizer
+        # All questions share the cores: more threads than there are make each of them later.
+        self._cores = ThreadPoolExecutor(_CORES)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Read]:
         """One for each passage, in order. Raises ModelUnavailable where the bundled file is damaged."""
@@ -86,8 +88,7 @@ class BundledReader:
         if len(readings) < 2:
             logits = [self._run(reading) for reading in readings]
         else:
-            with ThreadPoolExecutor(_CORES) as cores:
-                logits = list(cores.map(self._run, readings))
+            logits = list(self._cores.map(self._run, readings))
         return [
             _read(answers, span, reading, passage.start)
             for (answers, span), reading, passage in zip(logits, readings, passages, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tokenizers import Tokenizer
 
@@ -39,15 +40,21 @@ def prepare(tokenizer: Tokenizer, question: str, passages: Sequence[tuple[str, s
     no special tokens and must not pad or cut.
     """
     first, between = _special(tokenizer, "[CLS]"), _special(tokenizer, "[SEP]")
-    asked = tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
-    before = [first, *asked, between]
+    asked, _ = _pieces(tokenizer, question)
+    before = (first, *asked[:LONGEST_QUESTION], between)
     readings = []
-    headings = tokenizer.encode_batch([heading for heading, _ in passages], add_special_tokens=False)
-    texts = tokenizer.encode_batch([text for _, text in passages], add_special_tokens=False)
-    for heading, text in zip(headings, texts, strict=True):
-        head = [*before, *heading.ids[:LONGEST_HEADING], between]
+    for heading, text in passages:
+        head = (*before, *_pieces(tokenizer, heading)[0][:LONGEST_HEADING], between)
         room = LONGEST_INPUT - len(head) - 1
-        ids = (*head, *text.ids[:room], between)
+        pieces, offsets = _pieces(tokenizer, text)
+        ids = (*head, *pieces[:room], between)
         kinds = (0,) * len(before) + (1,) * (len(ids) - len(before))
-        readings.append(Reading(ids, kinds, len(head), tuple(text.offsets[:room])))
+        readings.append(Reading(ids, kinds, len(head), offsets[:room]))
     return readings
+
+
+@lru_cache(maxsize=1_024)  # the same passages are read again and again
+def _pieces(tokenizer: Tokenizer, text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """The numbers of the word pieces and their character spans."""
+    encoded = tokenizer.encode(text, add_special_tokens=False)
+    return tuple(encoded.ids), tuple(encoded.offsets)
