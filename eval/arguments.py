@@ -74,6 +74,11 @@ def _add_compare(commands: Any) -> None:
         metavar="NAME",
         help=f"list the questions won and lost in it; may be repeated (default: {', '.join(LISTED)})",
     )
+    compare.add_argument(
+        "--equally-silent",
+        action="store_true",
+        help="first take back the least sure answers of the less silent run, until both are as silent",
+    )
     compare.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -24,6 +24,7 @@ from eval.arguments import LISTED, build_parser
 from eval.beir import is_beir, read_beir
 from eval.compare import compare
 from eval.draft import as_question, draft_questions
+from eval.equal_silence import equally_silent
 from eval.errors import BadRun, EvaluationError, WouldOverwrite
 from eval.gate import check_run, make_baseline, read_baseline, write_baseline
 from eval.headline import headline_table, held_out_sentence
@@ -117,6 +118,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _compare(arguments: argparse.Namespace) -> int:
     a, b = load_run(arguments.a), load_run(arguments.b)
+    if arguments.equally_silent:
+        a, b = equally_silent(a, b)
     differences = compare(a, b)
     if arguments.json:
         print(json.dumps([asdict(found) for found in differences], indent=2))

@@ -1,12 +1,15 @@
 """Runs compared: a worse retriever is reported as worse, and a run differs in nothing from itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.compare import compare
+from eval.equal_silence import equally_silent
 from eval.errors import BadRun, DifferentQuestions
+from eval.measure import MEASURES, Scored
 from eval.question import Question, Quote
 from eval.run import Kept, load_run, save_run, score_run
 from eval.span import Span
@@ -127,3 +130,50 @@ def test_a_run_reads_back_as_it_was(tmp_path):
     again = score_run("poor", {}, [asked(n) for n in range(40)], list(kept.answers.values()), TEXTS)
     assert kept.scored == again.scored
     assert kept.summary == again.summary
+
+
+def answers_to(sure: dict[str, float], unanswerable: frozenset[str]) -> Kept:
+    """A run with one answer, of this confidence, to each question; all are right where one can be."""
+    questions = tuple({"id": name} for name in sure)
+    scored = tuple(
+        Scored(
+            name,
+            "fact",
+            "tests",
+            name not in unanswerable,
+            dict.fromkeys(part for measure in MEASURES for part in measure.parts)
+            | ({"silence": 0.0} if name in unanswerable else {"correct": 1.0, "answered": 1.0}),
+        )
+        for name in sure
+    )
+    lines = {name: {"id": name, "confidence": confidence} for name, confidence in sure.items()}
+    return Kept("run", {}, questions, lines, scored)
+
+
+def values(run: Kept, measure: str) -> list[float | None]:
+    return [one.values[measure] for one in run.scored]
+
+
+def test_the_less_silent_of_two_runs_takes_its_least_sure_answers_back() -> None:
+    talks = answers_to({"a": 0.9, "b": 0.5, "c": 0.6, "d": 0.95}, frozenset("cd"))
+    silent = answers_to({"a": 0.9, "b": 0.9, "c": 0.2, "d": 0.95}, frozenset("cd"))
+    as_shown = silent.scored[2]
+    silent = replace(
+        silent,
+        scored=(
+            *silent.scored[:2],
+            replace(as_shown, values=as_shown.values | {"silence": 1.0}),
+            silent.scored[3],
+        ),
+    )
+    for one, other in (equally_silent(talks, silent), reversed(equally_silent(silent, talks))):
+        assert other == silent
+        assert values(one, "silence") == [None, None, 1.0, 0.0]
+        assert values(one, "correct") == [1.0, 0.0, None, None]
+        assert values(one, "answered") == [1.0, 0.0, None, None]
+        assert values(one, "citation_recall") == [None] * 4
+
+
+def test_runs_that_are_equally_silent_stay_as_they_are() -> None:
+    run = answers_to({"a": 0.9, "c": 0.6}, frozenset("c"))
+    assert equally_silent(run, run) == (run, run)
