@@ -226,7 +226,7 @@ class Assistant:
         return Answer(
             question=asked,
             status=status,
-            text=answer_text(citations) if answered else _silence(hits),
+            text=answer_text(citations, self.document) if answered else _silence(hits),
             citations=citations if answered else (),
             hits=hits,
             confidence=min(sure) if answered else max(sure),

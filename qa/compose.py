@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from corpus.document import Document, Sentence
+from corpus.document import Document, Role, Sentence
 from corpus.locate import locator
 from corpus.passages import pages_of
 from qa.answer import Citation
 from qa.choose import LONGEST_ANSWER, Quotation
 
+_LINES = frozenset({Role.ITEM, Role.COPIES, Role.ROW})  # what documents set in lines
 _Span = tuple[Document, int, int]
 
 
@@ -23,9 +25,24 @@ def cite(quotations: Sequence[Quotation], *, by_date: bool) -> tuple[Citation, .
     return tuple(_citation(number, *span) for number, span in enumerate(spans, start=1))
 
 
-def answer_text(citations: Sequence[Citation]) -> str:
-    """The answer: each quotation with its line breaks folded, in quotation marks, and its [n]."""
-    return " ".join(f"“{' '.join(citation.quote.split())}” [{citation.number}]" for citation in citations)
+def answer_text(citations: Sequence[Citation], document_of: Callable[[str], Document]) -> str:
+    """The answer: each quotation with its line breaks folded, in quotation marks, and its [n].
+
+    What is an item of a list, or a line of its own in any other way, is a paragraph of its own.
+    """
+    text, apart_before = "", False
+    for citation in citations:
+        apart = _stands_apart(citation, document_of(citation.document_id))
+        between = "" if not text else "\n\n" if apart or apart_before else " "
+        text += f"{between}“{' '.join(citation.quote.split())}” [{citation.number}]"
+        apart_before = apart
+    return text
+
+
+def _stands_apart(citation: Citation, document: Document) -> bool:
+    at = bisect_left(document.sentences, citation.start, key=lambda one: one.start)
+    quoted = document.sentences[at : at + 1]
+    return bool(quoted) and quoted[0].start == citation.start and quoted[0].role in _LINES
 
 
 def is_verbatim(citation: Citation, document_of: Callable[[str], Document]) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from corpus.document import Details, Document, Passage, Role, Sentence
 from corpus.period import Period
 from qa.choose import choose, quotations
-from qa.compose import cite
+from qa.compose import answer_text, cite
 from qa.evidence import Evidence
 from qa.question import parse
 
@@ -104,6 +104,14 @@ def test_a_list_that_is_nearly_the_best_comes_before_other_sentences() -> None:
 def test_a_list_is_cited_with_what_introduces_it_once_and_in_its_order() -> None:
     citations = cite(quotations(choose(SEVERAL, [of_list(ITEMS[1], 1.0)])), by_date=False)
     assert [(one.start, one.number) for one in citations] == [(0, 1), (20, 2), (30, 3), (40, 4)]
+
+
+def test_items_are_paragraphs_of_their_own() -> None:
+    citations = cite([(LISTED, one) for one in (LEAD, *ITEMS[:2], AFTER)], by_date=False)
+    paragraphs = answer_text(citations, lambda _: LISTED).split("\n\n")
+    assert [paragraph[-3:] for paragraph in paragraphs] == ["[1]", "[2]", "[3]", "[4]"]
+    prose = cite([(LISTED, LEAD), (LISTED, AFTER)], by_date=False)
+    assert "\n" not in answer_text(prose, lambda _: LISTED)
 
 
 def test_an_answer_over_time_is_in_the_order_of_the_documents_dates() -> None:
