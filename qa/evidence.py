@@ -17,7 +17,7 @@ from index.store import SearchIndex
 from index.words import analyse
 from qa.answer import Hit
 from qa.kinds import fits_kind
-from qa.lists import list_under
+from qa.lists import LONGEST_LIST, LONGEST_UNASKED, list_under
 from qa.question import FURNITURE, Question
 from qa.reader import Read
 from qa.retrieve import Found
@@ -102,9 +102,10 @@ def _of_passage(
     around = (_terms(hit.passage.context), _terms(hit.passage.text))
     match = found.near.get(row) or found.matcher.near(index, [row]).get(row)
     nothing = np.zeros(len(found.matcher.weights), dtype=np.float32)
+    longest = LONGEST_LIST if question.wants_list else LONGEST_UNASKED
     nearby = nothing if match is None else match.anywhere()
     for sentence, similarity in zip(hit.passage.sentences, similarities, strict=True):
-        items = list_under(document, sentence)
+        items = list_under(document, sentence, longest=longest)
         if not items and (sentence.role in _NEVER_QUOTED or _says_nothing_alone(document, sentence)):
             continue
         here = nothing if match is None else match.within(sentence.start, sentence.end)

@@ -9,24 +9,27 @@ from itertools import pairwise, takewhile
 from corpus.document import Document, Role, Sentence
 
 LONGEST_LIST = 1_200  # characters of the items; a longer one is no answer
+LONGEST_UNASKED = 600  # the same where one thing is asked for
 
 
-def list_under(document: Document, introduction: Sentence) -> tuple[Sentence, ...]:
+def list_under(
+    document: Document, introduction: Sentence, *, longest: int = LONGEST_LIST
+) -> tuple[Sentence, ...]:
     """The items that a sentence or a heading introduces, in text order.
 
-    None where it introduces no list, or one too long to be an answer. A heading introduces a list only
-    where every item is one sentence: elsewhere paragraphs are marked like items.
+    None where it introduces no list, or one of more than `longest` characters. A heading introduces a
+    list only where every item is one sentence: elsewhere paragraphs are marked like items.
     """
     if introduction.role is Role.HEADING:
         items = tuple(takewhile(lambda one: one.role is Role.ITEM, _after(document, introduction)))
         listed = all("\n" in document.text[one.end : next.start] for one, next in pairwise(items))
-        return items if listed and _is_fit(items) else ()
+        return items if listed and _is_fit(items, longest) else ()
     if document.text[introduction.end - 1] != ":":
         return ()
     own = introduction.start, introduction.end
     below = takewhile(lambda one: one.role is Role.ITEM, _after(document, introduction))
     items = tuple(one for one in below if one.lead == own)
-    return items if _is_fit(items) else ()
+    return items if _is_fit(items, longest) else ()
 
 
 def list_around(document: Document, item: Sentence) -> tuple[Sentence, ...]:
@@ -60,5 +63,5 @@ def _after(document: Document, sentence: Sentence) -> Iterator[Sentence]:
     return (sentences[at] for at in range(first, len(sentences)))
 
 
-def _is_fit(items: tuple[Sentence, ...]) -> bool:
-    return len(items) > 1 and sum(one.end - one.start for one in items) <= LONGEST_LIST
+def _is_fit(items: tuple[Sentence, ...], longest: int) -> bool:
+    return len(items) > 1 and sum(one.end - one.start for one in items) <= longest

@@ -64,6 +64,7 @@ def test_a_list_that_is_too_long_for_an_answer_is_none() -> None:
     items = "".join(f"- item {number} {'x' * 90}\n" for number in range(LONGEST_LIST // 90))
     long = document(f"We have visited:\n\n{items}")
     assert list_under(long, sentence(long, "We have")) == ()
+    assert list_under(long, sentence(long, "We have"), longest=2 * LONGEST_LIST) != ()
 
 
 def test_the_lines_of_who_gets_copies_belong_together() -> None:
