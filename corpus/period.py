@@ -76,7 +76,7 @@ def find_periods(text: str) -> list[Mention]:
         period = _period(match)
         if period is None:
             continue
-        mention = _with_range_start(text, Mention(match.start(), match.end(), period), found)
+        mention = _with_range_start(text, Mention(match.start(), _end(match), period), found)
         if found and mention.start <= found[-1].start:
             found.pop()  # the range swallowed the date before it
         found.append(mention)
@@ -98,15 +98,22 @@ def _period(match: re.Match[str]) -> Period | None:
         return month_period(int(group["year_month"]), _MONTHS[group["month_only"].casefold()])
     if group["season"]:
         return _season(int(group["year_season"]), group["season"].casefold())
-    if group["first_year"]:
-        return _years(int(group["first_year"]), int(group["last_year"]))
-    return _years(int(group["year_only"]))
+    first = int(group["first_year"] or group["year_only"])
+    return Period(date(first, 1, 1), date(_second_year(match) or first, 12, 31))
 
 
-def _years(first: int, last_digits: int | None = None) -> Period:
-    """From the first year to the one that ends in these digits ("2015-16"); "2015-10" is in 2015 only."""
-    last = first if last_digits is None else 100 * (first // 100) + last_digits
-    return Period(date(first, 1, 1), date(max(first, last), 12, 31))
+def _second_year(match: re.Match[str]) -> int | None:
+    """The later year of "2015-16"; None for "2015-10", which may be a month, and for every other form."""
+    if not match["first_year"]:
+        return None
+    first = int(match["first_year"])
+    last = 100 * (first // 100) + int(match["last_year"])
+    return last if last > first else None
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where a date ends; of "2015-10" only the year is one."""
+    return match.end("first_year") if match["first_year"] and not _second_year(match) else match.end()
 
 
 def _with_range_start(text: str, mention: Mention, found: list[Mention]) -> Mention:

@@ -29,7 +29,6 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("2010", "2010-01-01", "2010-12-31"),
         ("2015-16", "2015-01-01", "2016-12-31"),
         ("2014/15", "2014-01-01", "2015-12-31"),
-        ("2015-10", "2015-01-01", "2015-12-31"),
     ],
 )
 def test_each_form_of_a_date_is_read(words: str, first: str, last: str) -> None:
@@ -48,6 +47,10 @@ def test_each_form_of_a_date_is_read(words: str, first: str, last: str) -> None:
 )
 def test_a_range_is_one_period(words: str, first: str, last: str) -> None:
     assert found(words) == [(words, first, last)]
+
+
+def test_digits_that_make_no_later_year_are_no_part_of_a_date() -> None:
+    assert found("since 2015-10") == [("2015", "2015-01-01", "2015-12-31")]
 
 
 def test_and_joins_two_dates_only_after_between() -> None:
