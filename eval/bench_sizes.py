@@ -11,6 +11,7 @@ import json
 import resource
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import TypeVar
 import numpy as np
 
 from corpus.document import Document
+from corpus.passages import CHUNKING
 from corpus.read import Source, Unread
 from eval.bench_errors import ProgramFailed
 from eval.bench_timing import Percentiles, percentiles, seconds_of
@@ -94,7 +96,8 @@ def measure(passages: int, public: Path | None, work: Path, *, questions: int) -
     texts = Texts(public)
     base = load_base(work, texts, encoder)
     corpus = LargeCorpus(base, max(1, round(passages / PASSAGES_OF_A_DOCUMENT)))
-    folder = work / f"index-{texts.name}-{passages}"
+    made_with = zlib.crc32(f"{encoder.fingerprint} {CHUNKING}".encode())  # an index made otherwise is no use
+    folder = work / f"index-{texts.name}-{passages}-{made_with:08x}"
     built = _built(corpus, folder, DerivedEncoder(base, encoder))
     opened = seconds_of(lambda: open_index(folder, encoder).close())
     with open_index(folder, encoder) as index:
