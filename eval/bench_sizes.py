@@ -70,35 +70,59 @@ class Size:
 def measure_sizes(
     sizes: Sequence[int], public: Path | None, work: Path, *, questions: int, say: Callable[[str], None]
 ) -> tuple[Size, ...]:
-    """Every size in a process of its own. `work` keeps corpora and indexes for the next time."""
-    return tuple(_in_a_process(size, public, work, questions, say) for size in sizes)
+    """Every size in processes of its own. `work` keeps corpora and indexes for the next time."""
+    return tuple(_in_processes(size, public, work, questions, say) for size in sizes)
 
 
-def _in_a_process(
+def _in_processes(
     size: int, public: Path | None, work: Path, questions: int, say: Callable[[str], None]
 ) -> Size:
+    """Built in one and measured in another, or the memory of building would be counted with asking."""
     say(f"{size:,} passages")
-    command = [sys.executable, "-m", "eval.bench_sizes", "--passages", str(size)]
-    command += ["--work", str(work), "--questions", str(questions)]
-    command += ["--public", str(public)] if public is not None else []
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        raise ProgramFailed(f"measuring an index of {size} passages stopped: {reason}")
-    found = json.loads(done.stdout.splitlines()[-1])
+    options = ["--passages", str(size), "--work", str(work), "--questions", str(questions)]
+    options += ["--public", str(public)] if public is not None else []
+    _run([*options, "--only-build"], size)
+    found = json.loads(_run(options, size).splitlines()[-1])
     asked = {name: Percentiles(**timing) for name, timing in found["asked"].items()}
     return Size(**{**found, "asked": asked})
 
 
-def measure(passages: int, public: Path | None, work: Path, *, questions: int) -> Size:
-    """Build an index of about this many passages, unless it is in `work`, and measure it."""
+def _run(options: Sequence[str], size: int) -> str:
+    """What a process of this module printed."""
+    command = [sys.executable, "-m", "eval.bench_sizes", *options]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise ProgramFailed(f"measuring an index of {size} passages stopped: {reason}")
+    return done.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An index that is there, and what it was built from."""
+
+    texts: Texts
+    encoder: Encoder
+    corpus: LargeCorpus
+    folder: Path
+    build_seconds: float
+
+
+def prepare(passages: int, public: Path | None, work: Path) -> _Prepared:
+    """Build an index of about this many passages, unless it is in `work`."""
     encoder = load_encoder()
     texts = Texts(public)
     base = load_base(work, texts, encoder)
     corpus = LargeCorpus(base, max(1, round(passages / PASSAGES_OF_A_DOCUMENT)))
     made_with = zlib.crc32(f"{encoder.fingerprint} {CHUNKING}".encode())  # an index made otherwise is no use
     folder = work / f"index-{texts.name}-{passages}-{made_with:08x}"
-    built = _built(corpus, folder, DerivedEncoder(base, encoder))
+    return _Prepared(texts, encoder, corpus, folder, _built(corpus, folder, DerivedEncoder(base, encoder)))
+
+
+def measure(passages: int, public: Path | None, work: Path, *, questions: int) -> Size:
+    """Build an index of about this many passages, unless it is in `work`, and measure it."""
+    there = prepare(passages, public, work)
+    texts, encoder, folder = there.texts, there.encoder, there.folder
     opened = seconds_of(lambda: open_index(folder, encoder).close())
     with open_index(folder, encoder) as index:
         asked = _ask(index, encoder, read_questions(texts, most=_WARM_UP + questions))
@@ -108,8 +132,10 @@ def measure(passages: int, public: Path | None, work: Path, *, questions: int) -
         counts = (index.manifest.passages, index.manifest.sentences, len(index.manifest.segments))
         disk = _megabytes(index, "")
         scanned = _megabytes(index, DENSE if len(index) <= MOST_EXACT else DENSE_FAST)
-    added = _added(corpus, folder, encoder)
-    return Size(*counts, built, disk, scanned, opened, asked, *recalls, resident, files, peak, added)
+    added = _added(there.corpus, folder, encoder)
+    return Size(
+        *counts, there.build_seconds, disk, scanned, opened, asked, *recalls, resident, files, peak, added
+    )
 
 
 def _megabytes(index: SearchIndex, ending: str) -> float:
@@ -203,15 +229,19 @@ def _update(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure one size and print it as a line of JSON."""
+    """Measure one size and print it as a line of JSON, or build its index and print nothing."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench_sizes", description=__doc__)
     parser.add_argument("--passages", type=int, required=True)
     parser.add_argument("--public", type=Path, help="folder with squad2-dev/ and training/")
     parser.add_argument("--work", type=Path, required=True, help="where corpora and indexes are kept")
     parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--only-build", action="store_true")
     options = parser.parse_args(argv)
-    found = measure(options.passages, options.public, options.work, questions=options.questions)
-    print(json.dumps(asdict(found)))
+    if options.only_build:
+        prepare(options.passages, options.public, options.work)
+    else:
+        found = measure(options.passages, options.public, options.work, questions=options.questions)
+        print(json.dumps(asdict(found)))
     return 0
 
 
