@@ -7,9 +7,11 @@ until it is as silent as the other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from eval.errors import BadRun
 from eval.measure import Scored, Values
 from eval.run import Kept
 
@@ -25,7 +27,10 @@ _OF_OTHERS: Values = {"silence": 1.0, "answer_characters": None}
 
 
 def equally_silent(a: Kept, b: Kept) -> tuple[Kept, Kept]:
-    """Both runs, the less silent one with a higher threshold; as they are where neither is less silent."""
+    """Both runs, the less silent one with a higher threshold; as they are where neither is less silent.
+
+    Raises BadRun where the less silent one does not say how sure its answers are.
+    """
     silent_a, silent_b = _silence(a.scored), _silence(b.scored)
     if silent_a < silent_b:
         return _silenced(a, silent_b), b
@@ -34,12 +39,27 @@ def equally_silent(a: Kept, b: Kept) -> tuple[Kept, Kept]:
 
 def _silenced(run: Kept, least: float) -> Kept:
     """The run at the lowest threshold that leaves at least this share of what has no answer unanswered."""
-    sure = {name: float(line.get("confidence") or 0.0) for name, line in run.answers.items()}
-    for threshold in sorted(set(sure.values())):
+    sure = _confidences(run)
+    for threshold in sorted({*sure.values(), math.inf}):
         scored = tuple(_taken_back(one, sure, threshold) for one in run.scored)
         if _silence(scored) >= least:
-            return replace(run, label=f"{run.label}, from {threshold:.3f}", scored=scored)
-    return run
+            break
+    return replace(run, label=f"{run.label}, from {threshold:.3f}", scored=scored)
+
+
+def _confidences(run: Kept) -> dict[str, float]:
+    """How sure each answer is; what was not answered needs no confidence."""
+    unsaid = sorted(
+        name
+        for name, line in run.answers.items()
+        if line.get("answerable") and line.get("confidence") is None
+    )
+    if unsaid:
+        raise BadRun(
+            f"{len(unsaid)} answers of the run '{run.label}' have no confidence, first '{unsaid[0]}'; "
+            "without it none can be taken back, so compare the runs without --equally-silent"
+        )
+    return {name: float(line.get("confidence") or 0.0) for name, line in run.answers.items()}
 
 
 def _taken_back(one: Scored, sure: Mapping[str, float], threshold: float) -> Scored:

@@ -33,9 +33,10 @@ def list_under(
 
 
 def list_around(document: Document, item: Sentence) -> tuple[Sentence, ...]:
-    """All items of the list that an item belongs to, or all lines of copies; none where it is no item."""
+    """All items of the list that an item belongs to, or all lines of copies; none where there is no list."""
     if item.role is Role.COPIES:
-        return tuple(one for one in document.sentences if one.role is Role.COPIES)
+        lines = tuple(one for one in document.sentences if one.role is Role.COPIES)
+        return lines if _is_fit(lines, LONGEST_LIST) else ()
     introduction = introduction_of(document, item)
     return list_under(document, introduction) if introduction else ()
 

@@ -146,7 +146,7 @@ def answers_to(sure: dict[str, float], unanswerable: frozenset[str]) -> Kept:
         )
         for name in sure
     )
-    lines = {name: {"id": name, "confidence": confidence} for name, confidence in sure.items()}
+    lines = {name: {"id": name, "answerable": True, "confidence": how} for name, how in sure.items()}
     return Kept("run", {}, questions, lines, scored)
 
 
@@ -177,3 +177,27 @@ def test_the_less_silent_of_two_runs_takes_its_least_sure_answers_back() -> None
 def test_runs_that_are_equally_silent_stay_as_they_are() -> None:
     run = answers_to({"a": 0.9, "c": 0.6}, frozenset("c"))
     assert equally_silent(run, run) == (run, run)
+
+
+def test_the_surest_answer_is_taken_back_too_where_the_other_run_never_answers() -> None:
+    talks = answers_to({"a": 0.9, "c": 0.95}, frozenset("c"))
+    mute = replace(
+        talks, scored=tuple(replace(one, values=one.values | {"silence": 1.0}) for one in talks.scored[1:])
+    )
+    assert values(equally_silent(talks, mute)[0], "silence") == [None, 1.0]
+
+
+def test_a_run_without_confidences_cannot_be_made_silent() -> None:
+    talks, silent = (answers_to({"a": 0.9, "c": 0.6}, frozenset("c")) for _ in range(2))
+    silent = replace(
+        silent,
+        scored=(
+            silent.scored[0],
+            replace(silent.scored[1], values=talks.scored[1].values | {"silence": 1.0}),
+        ),
+    )
+    talks = replace(
+        talks, answers={name: line | {"confidence": None} for name, line in talks.answers.items()}
+    )
+    with pytest.raises(BadRun, match="2 answers of the run 'run' have no confidence, first 'a'"):
+        equally_silent(talks, silent)

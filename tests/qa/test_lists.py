@@ -74,3 +74,11 @@ def test_the_lines_of_who_gets_copies_belong_together() -> None:
     )
     copied = sentence(letter, "Jo Hill")
     assert words(letter, list_around(letter, copied)) == ["Jo Hill, Leader", "Sam Poole, Chair"]
+
+
+def test_one_line_of_copies_is_no_list() -> None:
+    letter = document(
+        "4 May 2018\n\nDear Ms Smith\n\nThe park is open.\n\nYours sincerely\n\nAnn Lee\n\n"
+        "Copies to:\nJo Hill, Leader\n"
+    )
+    assert list_around(letter, sentence(letter, "Jo Hill")) == ()
